@@ -1,0 +1,125 @@
+/**
+ * What a turn means: one value per message, driving wording, metrics, evaluation and tests alike. A miss is a value.
+ * Holds ids and facts, never sentences (those are in knowledge/texte and the entries).
+ */
+import type { IsoDate } from '../knowledge/model';
+
+/** An entry, event or Jobcenter behind an outcome; confidence is calibrated, 0..1. */
+export interface Ref {
+  readonly id: string;
+  readonly confidence: number;
+}
+
+/** How a score came about; printed by `ask --explain` and shown in the preview. */
+export interface Explanation {
+  readonly step: string;
+  readonly lines: readonly string[];
+}
+
+/** What an event question asks for; every field narrows. */
+export interface EventFilter {
+  readonly jobcenters?: readonly string[];
+  readonly town?: string;
+  readonly from?: IsoDate;
+  readonly to?: IsoDate;
+  readonly topic?: string;
+  readonly audience?: string;
+  readonly eventIds?: readonly string[];
+}
+
+export type EventAspect = 'all' | 'when' | 'where' | 'who';
+
+export type CommandName =
+  | 'help'
+  | 'menu'
+  | 'back'
+  | 'cancel'
+  | 'restart'
+  | 'human'
+  | 'simple'
+  | 'everyday'
+  | 'language'
+  | 'deleteData'
+  | 'accessibility'
+  | 'privacy'
+  | 'more'
+  | 'print'
+  | 'guide';
+
+export type SmalltalkName = 'greeting' | 'thanks' | 'goodbye' | 'areYouHuman' | 'rudeness' | 'howAreYou' | 'yes' | 'no';
+
+export type FallbackReason =
+  | 'empty'
+  | 'tooLong'
+  | 'unintelligible'
+  | 'outOfScope'
+  | 'noneOfThese'
+  | 'languageUnsupported'
+  | 'unknownPlace';
+
+interface Base {
+  readonly entries: readonly Ref[];
+  readonly explanation: readonly Explanation[];
+  /** Kinds of personal data found in the message (already masked), e.g. `iban`. */
+  readonly masked: readonly string[];
+  /** Language of the message; `de` unless recognised with certainty. */
+  readonly language: string;
+}
+
+export type AnswerOutcome =
+  | (Base & { readonly kind: 'answer'; readonly entryId: string; readonly follow?: boolean })
+  | (Base & {
+      readonly kind: 'events';
+      readonly filter: EventFilter;
+      readonly eventIds: readonly string[];
+      readonly aspect: EventAspect;
+      /** Nothing matched the filter: `eventIds` are the nearest ones. */
+      readonly nearest: boolean;
+      /** Something true that must be said with the list, e.g. `noneThisYear`, `noneForJobcenter`. */
+      readonly notes: readonly EventNote[];
+    })
+  | (Base & {
+      readonly kind: 'jobcenter';
+      readonly jobcenterIds: readonly string[];
+      /** The place as the person named it. */
+      readonly place?: string;
+      readonly status: 'found' | 'ambiguous' | 'unknown' | 'ask';
+    })
+  | (Base & { readonly kind: 'clarify'; readonly choices: readonly Choice[]; readonly about: 'topic' | 'place' | 'event' })
+  | (Base & { readonly kind: 'urgent'; readonly urgentClass: string; readonly entryId: string })
+  | (Base & { readonly kind: 'private'; readonly entryId?: string })
+  | (Base & { readonly kind: 'smalltalk'; readonly name: SmalltalkName })
+  | (Base & { readonly kind: 'command'; readonly name: CommandName; readonly argument?: string })
+  | (Base & { readonly kind: 'fallback'; readonly reason: FallbackReason });
+
+export type OutcomeKind = AnswerOutcome['kind'];
+
+export type EventNote =
+  | { readonly name: 'noneInPeriod'; readonly from: IsoDate; readonly to: IsoDate }
+  | { readonly name: 'noneForJobcenter'; readonly jobcenter: string }
+  | { readonly name: 'placeUnknown'; readonly place: string }
+  | { readonly name: 'noUpcoming' };
+
+/** One offered choice: `value` is what a click sends. */
+export interface Choice {
+  readonly id: string;
+  readonly title: string;
+  readonly value: string;
+}
+
+/** What the conversation so far contributes to the meaning of the next message. Plain JSON. */
+export interface TurnContext {
+  readonly today: IsoDate;
+  readonly audience: 'citizens' | 'staff';
+  readonly style: 'everyday' | 'simple';
+  /** Chosen by the person; `de` by default. */
+  readonly language: string;
+  readonly jobcenter?: string;
+  /** What the last answer was about. */
+  readonly topic?:
+    | { readonly kind: 'entry'; readonly id: string }
+    | { readonly kind: 'events'; readonly filter: EventFilter; readonly eventIds: readonly string[] }
+    | { readonly kind: 'jobcenter'; readonly id: string };
+  /** Choices offered in the last reply and still open. */
+  readonly pending?: { readonly about: 'topic' | 'place' | 'event' | 'feedback'; readonly choices: readonly Choice[]; readonly question: string };
+}

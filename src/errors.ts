@@ -1,0 +1,20 @@
+/**
+ * The one error class of the service. Callers decide on `code`, never on the message.
+ * Expected misses (no answer, no event, a wrong choice) are values, not errors.
+ */
+export class LotseError extends Error {
+  constructor(
+    /** Stable, upper-case, e.g. `CONFIG_INVALID`; documented in docs/betrieb.md. */
+    readonly code: string,
+    message: string,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(message, options);
+    this.name = 'LotseError';
+  }
+}
+
+/** Ends a `switch` over a union; reaching it is a bug. */
+export function assertNever(value: never): never {
+  throw new LotseError('UNREACHABLE', `Unexpected value: ${JSON.stringify(value)}`);
+}
