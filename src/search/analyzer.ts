@@ -1,0 +1,151 @@
+/**
+ * Turns text into weighted terms: normalise, correct unknown words, stem, split compounds, add synonyms, damp function words.
+ * One analyzer per vocabulary, used on documents and questions alike. Refuses to rank.
+ */
+import { createCompoundSplitter, type CompoundSplitter } from './german/compounds';
+import { commonWords } from './german/data/commonWords';
+import { functionWeight, isFunctionWord } from './german/functionWords';
+import { normalize, tokenize } from './german/normalize';
+import { stem } from './german/stem';
+import { createSpeller, type Speller } from './spelling';
+
+/** A normalised term with the weight it counts (0..1) and where it came from. */
+export interface Term {
+  readonly term: string;
+  readonly weight: number;
+  readonly from: 'word' | 'part' | 'synonym';
+}
+
+export interface Analysis {
+  readonly terms: readonly Term[];
+  /** Corrected, folded tokens in order; what spelling and synonyms made of the text. */
+  readonly tokens: readonly string[];
+  /** Corrections made, `typed → meant`. */
+  readonly corrections: readonly (readonly [typed: string, meant: string])[];
+  /** Share of content tokens the vocabulary knows, 0..1 (1 when there are none). */
+  readonly knownShare: number;
+}
+
+export interface Analyzer {
+  analyze(text: string): Analysis;
+  isKnown(token: string): boolean;
+}
+
+export interface Synonyms {
+  readonly term: string;
+  readonly alternatives: readonly string[];
+}
+
+export interface AnalyzerInput {
+  /** Texts an editor wrote: every word in them counts as correctly spelled. */
+  readonly cleanTexts: readonly string[];
+  /** Utterances as typed: a word counts as known once it stands in several entries. */
+  readonly typedTexts: readonly (readonly string[])[];
+  readonly synonyms: readonly Synonyms[];
+}
+
+const PART_WEIGHT = 0.6;
+const SYNONYM_WEIGHT = 0.7;
+const KNOWN_IN_ENTRIES = 3;
+const COMMON_WORDS_FOR_PARTS = 9000;
+
+/** Longer questions are cut: what follows adds nothing and costs time. */
+export const MAX_TOKENS = 120;
+
+export function createAnalyzer(input: AnalyzerInput): Analyzer {
+  const known = countWords(input);
+  const speller: Speller = createSpeller(known.words);
+  const splitter: CompoundSplitter = createCompoundSplitter(known.parts);
+  const { single, multi } = indexSynonyms(input.synonyms);
+
+  function correctAll(raw: readonly string[]): { tokens: string[]; corrections: [string, string][]; unknown: number; content: number } {
+    const tokens: string[] = [];
+    const corrections: [string, string][] = [];
+    let unknown = 0;
+    let content = 0;
+    for (const token of raw) {
+      if (isFunctionWord(token) || token.length < 4 || single.has(token)) {
+        tokens.push(token);
+        continue;
+      }
+      content += 1;
+      const meant = speller.isKnown(token) || splitter.split(token).length > 0 ? [token] : speller.correct(token);
+      if (meant.length !== 1 || meant[0] !== token) corrections.push([token, meant.join(' ')]);
+      else if (!speller.isKnown(token) && splitter.split(token).length === 0) unknown += 1;
+      tokens.push(...meant);
+    }
+    return { tokens, corrections, unknown, content };
+  }
+
+  return {
+    isKnown: (token) => speller.isKnown(normalize(token)),
+    analyze(text) {
+      const { tokens, corrections, unknown, content } = correctAll(tokenize(normalize(text)).slice(0, MAX_TOKENS));
+      const terms: Term[] = [];
+      for (const token of tokens) {
+        const weight = functionWeight(token);
+        terms.push({ term: stem(token), weight, from: 'word' });
+        if (weight < 1) continue;
+        for (const part of splitter.split(token)) terms.push({ term: part, weight: PART_WEIGHT, from: 'part' });
+        for (const synonym of single.get(token) ?? single.get(stem(token)) ?? []) terms.push({ term: synonym, weight: SYNONYM_WEIGHT, from: 'synonym' });
+      }
+      if (multi.length > 0) {
+        const line = ` ${tokens.join(' ')} `;
+        for (const [phrase, targets] of multi) {
+          if (line.includes(phrase)) for (const target of targets) terms.push({ term: target, weight: SYNONYM_WEIGHT, from: 'synonym' });
+        }
+      }
+      return { terms, tokens, corrections, knownShare: content === 0 ? 1 : 1 - unknown / content };
+    },
+  };
+}
+
+function countWords(input: AnalyzerInput): { words: Map<string, number>; parts: Map<string, number> } {
+  const words = new Map<string, number>();
+  const parts = new Map<string, number>();
+  const bump = (map: Map<string, number>, word: string, by: number): void => {
+    map.set(word, (map.get(word) ?? 0) + by);
+  };
+  for (const text of input.cleanTexts) {
+    for (const token of tokenize(normalize(text))) {
+      bump(words, token, 5);
+      bump(parts, token, 5);
+    }
+  }
+  const entriesWith = new Map<string, number>();
+  for (const texts of input.typedTexts) {
+    const seen = new Set<string>();
+    for (const text of texts) for (const token of tokenize(normalize(text))) seen.add(token);
+    for (const token of seen) bump(entriesWith, token, 1);
+  }
+  for (const [token, count] of entriesWith) {
+    if (count < KNOWN_IN_ENTRIES && !words.has(token)) continue;
+    bump(words, token, count);
+    if (count >= KNOWN_IN_ENTRIES) bump(parts, token, count);
+  }
+  for (const [rank, word] of commonWords.split(' ').entries()) {
+    const folded = normalize(word);
+    if (folded.includes(' ')) continue;
+    if (!words.has(folded)) words.set(folded, 1);
+    if (rank < COMMON_WORDS_FOR_PARTS && folded.length >= 4 && !isFunctionWord(folded) && !parts.has(folded)) parts.set(folded, 1);
+  }
+  for (const { term, alternatives } of input.synonyms) {
+    for (const text of [term, ...alternatives]) for (const token of tokenize(normalize(text))) if (!words.has(token)) words.set(token, 2);
+  }
+  return { words, parts };
+}
+
+function indexSynonyms(groups: readonly Synonyms[]): { single: Map<string, string[]>; multi: (readonly [string, readonly string[]])[] } {
+  const single = new Map<string, string[]>();
+  const multi: (readonly [string, readonly string[]])[] = [];
+  for (const { term, alternatives } of groups) {
+    const targets = tokenize(normalize(term)).map(stem);
+    for (const alternative of alternatives) {
+      const tokens = tokenize(normalize(alternative));
+      const [only] = tokens;
+      if (tokens.length === 1 && only !== undefined) single.set(only, [...(single.get(only) ?? []), ...targets]);
+      else if (tokens.length > 1) multi.push([` ${tokens.join(' ')} `, targets]);
+    }
+  }
+  return { single, multi };
+}
