@@ -26,7 +26,10 @@ export interface Store {
   /** Values by key; a missing or expired key is absent. Throws LotseError `STORAGE_UNAVAILABLE`. */
   read(keys: readonly string[]): Promise<ReadonlyMap<string, StoredValue>>;
   /** Keys with `prefix`, strictly greater than `after`, in code-unit order, at most `limit`. */
-  list(prefix: string, options?: { readonly after?: string; readonly limit?: number }): Promise<readonly (readonly [key: string, value: StoredValue])[]>;
+  list(
+    prefix: string,
+    options?: { readonly after?: string; readonly limit?: number },
+  ): Promise<readonly (readonly [key: string, value: StoredValue])[]>;
   /** All changes or none; durable when it resolves. */
   commit(changes: readonly Change[]): Promise<CommitResult>;
   /** Removes every key with the prefix; returns how many. */
@@ -48,6 +51,17 @@ export interface Fanout {
   publish(topic: string): Promise<void>;
   /** Returns the unsubscribe function. */
   subscribe(topic: string, listener: () => void): () => void;
+}
+
+/**
+ * Where a channel keeps what a turn says, so that replies are committed together with the state and delivered only afterwards.
+ * The Direct Line log is one; a channel without one delivers by itself after the commit.
+ */
+export interface Outbox {
+  /** The changes that record the turn's replies (activities as JSON text); asked again after a conflict. `forget`: everything said before goes. */
+  changes(replies: readonly string[], options: { readonly forget: boolean }): Promise<readonly Change[]>;
+  /** Called once after the commit: tells whoever listens. */
+  committed(): Promise<void>;
 }
 
 export interface Storage {
