@@ -1,0 +1,60 @@
+/**
+ * `npm run check [-- DIR] [--heute YYYY-MM-DD] [--streng]`: every finding in the knowledge base, in German, one per line.
+ * Exits with 1 on errors, with `--streng` on warnings too. Changes nothing.
+ */
+import { parseArgs } from 'node:util';
+import { berlinDate, systemClock } from '../clock';
+import { formatFinding, type Finding } from '../knowledge/findings';
+import { checkKnowledge } from '../knowledge/load';
+import { isDay } from '../knowledge/schema/values';
+
+const USAGE = 'Aufruf: npm run check [-- ORDNER] [--heute JJJJ-MM-TT] [--streng]';
+
+export interface CheckOutput {
+  readonly lines: readonly string[];
+  readonly exitCode: number;
+}
+
+/** The whole command as a value: what is printed and how it ends. */
+export function runCheck(args: readonly string[], today: string): CheckOutput {
+  const options = parseOptions(args);
+  if (options === undefined) return { lines: [USAGE], exitCode: 2 };
+  const day = options.day ?? today;
+  if (!isDay(day)) return { lines: [`„${day}“ ist kein Datum. ${USAGE}`], exitCode: 2 };
+  const { findings, fileCount } = checkKnowledge(options.folder, day);
+  const errors = findings.filter((each) => each.severity === 'error').length;
+  const warnings = findings.length - errors;
+  return {
+    lines: [
+      ...findings.map(line),
+      `${findings.length} Befunde (${errors} Fehler, ${warnings} Hinweise) in ${fileCount} Dateien`,
+    ],
+    exitCode: errors > 0 || (options.strict && warnings > 0) ? 1 : 0,
+  };
+}
+
+function line(found: Finding): string {
+  return formatFinding(found);
+}
+
+function parseOptions(
+  args: readonly string[],
+): { folder: string; day: string | undefined; strict: boolean } | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { heute: { type: 'string' }, streng: { type: 'boolean' } },
+      allowPositionals: true,
+    });
+    if (positionals.length > 1) return undefined;
+    return { folder: positionals[0] ?? 'knowledge', day: values.heute, strict: values.streng ?? false };
+  } catch {
+    return undefined;
+  }
+}
+
+if (require.main === module) {
+  const { lines, exitCode } = runCheck(process.argv.slice(2), berlinDate(systemClock.nowMs()));
+  console.log(lines.join('\n'));
+  process.exitCode = exitCode;
+}
