@@ -20,14 +20,19 @@ export interface EventView {
   readonly asOf: IsoDate;
 }
 
+/** Set where a block's language is not the reply's (German content inside a Turkish reply). */
+interface InLanguage {
+  readonly language?: string;
+}
+
 export type Block =
   /** Markdown subset: paragraphs, `-` lists, `**bold**`, `[title](https://…)`. */
-  | { readonly type: 'text'; readonly markdown: string }
-  | { readonly type: 'heading'; readonly text: string }
+  | (InLanguage & { readonly type: 'text'; readonly markdown: string })
+  | (InLanguage & { readonly type: 'heading'; readonly text: string })
   /** Opens on demand ("Mehr dazu"). */
-  | { readonly type: 'details'; readonly title: string; readonly markdown: string }
-  | { readonly type: 'notice'; readonly tone: 'help' | 'warning' | 'info'; readonly markdown: string }
-  | { readonly type: 'events'; readonly events: readonly EventView[] }
+  | (InLanguage & { readonly type: 'details'; readonly title: string; readonly markdown: string })
+  | (InLanguage & { readonly type: 'notice'; readonly tone: 'help' | 'warning' | 'info'; readonly markdown: string })
+  | (InLanguage & { readonly type: 'events'; readonly events: readonly EventView[] })
   | { readonly type: 'links'; readonly links: readonly Link[] }
   /** "Stand", legal basis, sources, who checked it. */
   | {
@@ -40,6 +45,20 @@ export type Block =
   /** Staff only; never built for a citizen's turn. */
   | { readonly type: 'internal'; readonly markdown: string };
 
+/** The words a renderer needs around the blocks, already in the reply's language. */
+export interface ReplyLabels {
+  readonly asOf: string;
+  readonly source: string;
+  readonly map: string;
+  readonly internal: string;
+  readonly chooseHint: string;
+  readonly moreHint: string;
+  readonly feedbackHint: string;
+  readonly feedbackQuestion: string;
+  readonly helpful: { readonly title: string; readonly value: string };
+  readonly notHelpful: { readonly title: string; readonly value: string };
+}
+
 export interface Reply {
   readonly kind: OutcomeKind;
   readonly entries: readonly Ref[];
@@ -49,6 +68,8 @@ export interface Reply {
   readonly choices: readonly Choice[];
   /** Present when the answer can be rated; the id of the entry. */
   readonly feedbackFor?: string;
+  /** Set by composeReply; absent only in hand-made replies. */
+  readonly labels?: ReplyLabels;
 }
 
 /** What a channel can show; rendering goes by this, never by a channel's name. */

@@ -1,0 +1,118 @@
+/**
+ * An entry as a reply: the wording valid on the day, in the person's style and language, what is local about it, how sure it is,
+ * and where it comes from. Refuses to say anything the entry does not say.
+ */
+import type { Choice } from '../answering/outcome';
+import type { AnswerVersion, Entry, StaffNote } from '../knowledge/model';
+import { fillParameters } from '../knowledge/parameters';
+import { versionOn } from '../knowledge/versions';
+import { addressPlaces, findEntry, findJobcenter, provenance, saying, standing, toEntry } from './parts';
+import type { Block } from './reply';
+import { isSafeUrl, safeMarkdown } from './safeMarkdown';
+import type { ReplyView } from './view';
+import { hasWording, say } from './wording';
+
+const MAX_RELATED = 3;
+
+/** Title, answer, details, local and reservation notices, links, provenance; for staff the internal notes. */
+export function entryBlocks(entry: Entry, view: ReplyView): readonly Block[] {
+  const version = versionOn(entry, view.day);
+  return [
+    { type: 'heading', text: entry.title, ...german(view) },
+    ...(version === undefined
+      ? [saying(view, 'antwort.keine-fassung', { titel: entry.title })]
+      : wordingBlocks(entry, version, view)),
+    ...localNotice(entry, view),
+    ...reservation(entry, view),
+    ...links(entry),
+    provenance(entry, remark(entry, view)),
+    ...internalNotes(entry, view),
+  ];
+}
+
+/** The details of an entry alone („mehr“); absent when there are none today. */
+export function detailBlocks(entry: Entry, view: ReplyView): readonly Block[] {
+  const more = versionOn(entry, view.day)?.more;
+  if (more === undefined) return [];
+  return [
+    { type: 'heading', text: entry.title, ...german(view) },
+    { type: 'text', markdown: filled(more, view), ...german(view) },
+    provenance(entry, remark(entry, view)),
+  ];
+}
+
+/** Related topics, and the way to the own Jobcenter where the answer needs it. */
+export function entryChoices(entry: Entry, view: ReplyView): readonly Choice[] {
+  const related = entry.seeAlso
+    .map((id) => findEntry(view, id))
+    .filter((each): each is Entry => each !== undefined && each.id !== entry.id)
+    .slice(0, MAX_RELATED)
+    .map(toEntry);
+  return entry.local && view.jobcenter === undefined ? [...related, standing(view, 'wahl.jobcenter')] : related;
+}
+
+function wordingBlocks(entry: Entry, version: AnswerVersion, view: ReplyView): readonly Block[] {
+  if (view.language !== 'de') return foreignBlocks(entry, version, view);
+  const text = view.style === 'simple' ? (version.simple ?? version.answer) : version.answer;
+  return [{ type: 'text', markdown: filled(text, view) }, ...details(version, view)];
+}
+
+/** A translation that is as new as the German text, or Einfache Sprache with a word about help. */
+function foreignBlocks(entry: Entry, version: AnswerVersion, view: ReplyView): readonly Block[] {
+  const translation = entry.translations.find((each) => each.language === view.language && each.asOf >= entry.asOf);
+  if (translation !== undefined) return [{ type: 'text', markdown: filled(translation.answer, view) }];
+  return [
+    { type: 'notice', tone: 'info', markdown: safeMarkdown(say(view, 'sprache.antwort-deutsch')) },
+    { type: 'text', markdown: filled(version.simple ?? version.answer, view), language: 'de' },
+    { type: 'notice', tone: 'info', markdown: safeMarkdown(say(view, 'sprache.dolmetscher')) },
+  ];
+}
+
+function details(version: AnswerVersion, view: ReplyView): readonly Block[] {
+  if (version.more === undefined) return [];
+  return [{ type: 'details', title: say(view, 'antwort.mehr'), markdown: filled(version.more, view) }];
+}
+
+function filled(text: string, view: ReplyView): string {
+  return safeMarkdown(fillParameters(text, view.knowledge.parameters, view.day));
+}
+
+function localNotice(entry: Entry, view: ReplyView): readonly Block[] {
+  if (!entry.local) return [];
+  const jobcenter = findJobcenter(view.knowledge, view.jobcenter);
+  if (jobcenter === undefined) return [info(say(view, 'lokal.unbekannt'))];
+  const address = addressPlaces(view, jobcenter);
+  const who = say(view, 'lokal.bekannt', { name: jobcenter.name });
+  return [info(address === undefined ? who : `${who}\n${say(view, 'lokal.web', address)}`)];
+}
+
+function reservation(entry: Entry, view: ReplyView): readonly Block[] {
+  const key = `antwort.vorbehalt.${entry.certainty}`;
+  return hasWording(view, key) ? [{ type: 'notice', tone: 'warning', markdown: safeMarkdown(say(view, key)) }] : [];
+}
+
+function links(entry: Entry): readonly Block[] {
+  const safe = entry.actions.filter((link) => isSafeUrl(link.url));
+  return safe.length === 0 ? [] : [{ type: 'links', links: safe }];
+}
+
+function remark(entry: Entry, view: ReplyView): string {
+  const general = say(view, 'antwort.hinweis');
+  return entry.checkedBy === null ? `${general} ${say(view, 'antwort.ungeprueft')}` : general;
+}
+
+function internalNotes(entry: Entry, view: ReplyView): readonly Block[] {
+  if (view.audience !== 'staff') return [];
+  return view.knowledge.staffNotes
+    .filter((note: StaffNote) => note.entryId === entry.id)
+    .map((note) => ({ type: 'internal', markdown: safeMarkdown(note.text) }));
+}
+
+function info(markdown: string): Block {
+  return { type: 'notice', tone: 'info', markdown: safeMarkdown(markdown) };
+}
+
+/** Content is German; inside a reply in another language the block says so. */
+function german(view: ReplyView): { readonly language?: string } {
+  return view.language === 'de' ? {} : { language: 'de' };
+}

@@ -1,0 +1,42 @@
+/**
+ * Days and times as people read them, in the language of the reply. Values are Europe/Berlin wall-clock strings; no time zone is applied.
+ */
+import type { IsoDate, IsoDateTime } from '../knowledge/model';
+
+export function dayOf(moment: IsoDateTime): IsoDate {
+  return moment.slice(0, 10);
+}
+
+/** `22.11.2026` */
+export function shortDay(day: IsoDate, language = 'de'): string {
+  if (language === 'de') return `${day.slice(8, 10)}.${day.slice(5, 7)}.${day.slice(0, 4)}`;
+  return format(day, language, { day: '2-digit', month: '2-digit', year: 'numeric' });
+}
+
+/** `27. August 2019` */
+export function longDay(day: IsoDate, language = 'de'): string {
+  return format(day, language, { day: 'numeric', month: 'long', year: 'numeric' });
+}
+
+/** `Dienstag, 27. August 2019` */
+export function dayWithWeekday(day: IsoDate, language = 'de'): string {
+  return format(day, language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+}
+
+/** `9.30` in German, `9:30` elsewhere; a full hour has no minutes (`16`). Absent when the value is a day only. */
+export function clockTime(moment: IsoDateTime, language = 'de'): string | undefined {
+  const [hour, minute] = moment.slice(11).split(':');
+  if (hour === undefined || hour === '' || minute === undefined) return undefined;
+  const plainHour = String(Number(hour));
+  if (language !== 'de') return `${plainHour}:${minute}`;
+  return minute === '00' ? plainHour : `${plainHour}.${minute}`;
+}
+
+function format(day: IsoDate, language: string, options: Intl.DateTimeFormatOptions): string {
+  const [year, month, date] = day.split('-').map(Number);
+  // Arabic readers in Germany compare with German letters: Latin digits.
+  const locale = language === 'ar' ? 'ar-u-nu-latn-ca-gregory' : language === 'en' ? 'en-GB' : language;
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(
+    Date.UTC(year ?? 1970, (month ?? 1) - 1, date ?? 1),
+  );
+}

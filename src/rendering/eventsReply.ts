@@ -1,0 +1,216 @@
+/**
+ * Campaign events as a reply: the past told as past with its full date, contradictions always, lists grouped by day.
+ * Never an invitation to something that is over; what a source does not say is said to be unknown.
+ */
+import type { AnswerOutcome, Choice, EventNote } from '../answering/outcome';
+import type { CampaignEvent, EventTime, IsoDate } from '../knowledge/model';
+import { clockTime, dayOf, dayWithWeekday, longDay } from './dates';
+import { addressPlaces, findJobcenter, safeSource, saying, standing } from './parts';
+import type { Block, EventView } from './reply';
+import { plainWords, safeMarkdown } from './safeMarkdown';
+import type { ReplyView } from './view';
+import { say } from './wording';
+
+type EventsOutcome = Extract<AnswerOutcome, { kind: 'events' }>;
+type Tense = 'past' | 'running' | 'coming' | 'unknown';
+
+/** A list longer than this is cut, and the reply says so. */
+const MAX_LISTED = 8;
+
+export function eventBlocks(outcome: EventsOutcome, view: ReplyView): readonly Block[] {
+  const events = outcome.eventIds
+    .map((id) => view.knowledge.events.find((event) => event.id === id))
+    .filter((event): event is CampaignEvent => event !== undefined);
+  const shown = events.slice(0, MAX_LISTED);
+  const blocks: Block[] = [...outcome.notes.map((note) => noteBlock(note, view)), ...opening(outcome, shown, view)];
+  for (const group of byDay(shown, view)) {
+    if (shown.length > 1) blocks.push({ type: 'heading', text: group.heading });
+    blocks.push({
+      type: 'events',
+      events: group.events.map((event) => eventView(event, view)),
+      ...(view.language === 'de' ? {} : { language: 'de' }),
+    });
+  }
+  if (events.length > shown.length)
+    blocks.push(saying(view, 'aktionen.weitere', { anzahl: events.length - shown.length }));
+  if (!events.some((event) => ['coming', 'running'].includes(tense(event, view.day))))
+    blocks.push(announcements(outcome, shown, view));
+  return blocks;
+}
+
+export function eventChoices(outcome: EventsOutcome, view: ReplyView): readonly Choice[] {
+  if (outcome.eventIds.length > 1) {
+    return view.knowledge.events
+      .filter((event) => outcome.eventIds.includes(event.id))
+      .sort((a, b) => outcome.eventIds.indexOf(a.id) - outcome.eventIds.indexOf(b.id))
+      .slice(0, 3)
+      .map((event) => ({ id: event.id, title: event.title, value: event.title }));
+  }
+  return [standing(view, 'wahl.aktionen')];
+}
+
+function opening(outcome: EventsOutcome, events: readonly CampaignEvent[], view: ReplyView): readonly Block[] {
+  if (events.length === 0) return outcome.notes.length > 0 ? [] : [saying(view, 'aktionen.keine')];
+  if (outcome.nearest) return [saying(view, 'aktionen.naechste')];
+  const only = events.length === 1 ? events[0] : undefined;
+  if (only !== undefined) return aspectBlocks(outcome, only, view);
+  const past = events.filter((event) => tense(event, view.day) === 'past').length;
+  const key = past === events.length ? 'aktionen.vergangen' : past === 0 ? 'aktionen.kommend' : undefined;
+  return [
+    key === undefined
+      ? saying(view, 'aktionen.gemischt', { anzahl: outcome.eventIds.length })
+      : saying(view, `${key}.mehrere`, { anzahl: outcome.eventIds.length }),
+  ];
+}
+
+/** The asked thing first: when, where, for whom; asked in general, whether it is over. */
+function aspectBlocks(outcome: EventsOutcome, event: CampaignEvent, view: ReplyView): readonly Block[] {
+  const past = tense(event, view.day) === 'past';
+  switch (outcome.aspect) {
+    case 'when':
+      return [{ type: 'text', markdown: safeMarkdown(`**${event.title}**: ${when(event, view)}`) }];
+    case 'where': {
+      const place = where(event);
+      if (place === undefined) return [saying(view, 'aktion.wo.unbekannt'), saying(view, 'aktion.wer-weiss')];
+      return [saying(view, past ? 'aktion.wo.war' : 'aktion.wo.ist', { titel: event.title, ort: place })];
+    }
+    case 'who':
+      return event.audience === undefined
+        ? [saying(view, 'aktion.wer.unbekannt'), saying(view, 'aktion.wer-weiss')]
+        : [saying(view, past ? 'aktion.wer.war' : 'aktion.wer.ist', { wer: event.audience })];
+    case 'all':
+      return past || event.times.length > 0
+        ? [saying(view, past ? 'aktionen.vergangen.eine' : 'aktionen.kommend.eine')]
+        : [];
+  }
+}
+
+function noteBlock(note: EventNote, view: ReplyView): Block {
+  switch (note.name) {
+    case 'noneInPeriod': {
+      const from = longDay(note.from, view.language);
+      const to = longDay(note.to, view.language);
+      return note.from === note.to
+        ? saying(view, 'aktionen.hinweis.tag', { von: from })
+        : saying(view, 'aktionen.hinweis.zeitraum', { von: from, bis: to });
+    }
+    case 'noneForJobcenter':
+      return saying(view, 'aktionen.hinweis.jobcenter', {
+        name: findJobcenter(view.knowledge, note.jobcenter)?.name ?? plainWords(note.jobcenter),
+      });
+    case 'placeUnknown':
+      return saying(view, 'aktionen.hinweis.ort', { ort: plainWords(note.place) });
+    case 'noUpcoming':
+      return saying(view, 'aktionen.hinweis.keine-kommenden');
+  }
+}
+
+/** Where new events are announced: the one Jobcenter all shown events or the filter belong to, else in general. */
+function announcements(outcome: EventsOutcome, events: readonly CampaignEvent[], view: ReplyView): Block {
+  const asked = outcome.filter.jobcenters ?? [...new Set(events.flatMap((event) => event.jobcenters))];
+  const jobcenter = asked.length === 1 ? findJobcenter(view.knowledge, asked[0]) : undefined;
+  const address = jobcenter === undefined ? undefined : addressPlaces(view, jobcenter);
+  return address === undefined ? saying(view, 'aktionen.neue') : saying(view, 'aktionen.neue.jobcenter', address);
+}
+
+export function eventView(event: CampaignEvent, view: ReplyView): EventView {
+  const first = event.times[0];
+  const last = event.times.at(-1);
+  const place = where(event);
+  const mapQuery = [event.place.name, event.place.town].filter((each) => each !== undefined).join(', ');
+  const description =
+    view.style === 'simple' || view.language !== 'de' ? (event.simple ?? event.description) : event.description;
+  return {
+    id: event.id,
+    title: event.title,
+    when: when(event, view),
+    where: place ?? say(view, 'aktion.wo.unbekannt'),
+    description: safeMarkdown(description),
+    ...(event.contradiction === undefined
+      ? {}
+      : { contradiction: safeMarkdown(say(view, 'aktion.widerspruch', { text: event.contradiction })) }),
+    past: tense(event, view.day) === 'past',
+    ...(first === undefined ? {} : { start: first.from }),
+    ...(last === undefined ? {} : { end: last.to }),
+    ...(event.place.name === undefined || mapQuery === '' ? {} : { mapQuery }),
+    sources: event.sources.map(safeSource),
+    asOf: event.asOf,
+  };
+}
+
+/** One full sentence per appointment, in the right tense for the day it is told. */
+export function when(event: CampaignEvent, view: ReplyView): string {
+  const sentences = event.times.map((time) => timeSentence(time, view));
+  if (sentences.length === 0) sentences.push(event.timeNote ?? say(view, 'aktion.wann.unbekannt'));
+  else if (event.timeNote !== undefined) sentences.push(event.timeNote);
+  if (!event.cancelled) return sentences.join(' ');
+  const planned = event.times.map((time) => timeSpan(time, view)).join('; ');
+  return planned === ''
+    ? say(view, 'aktion.abgesagt')
+    : `${say(view, 'aktion.abgesagt')} ${say(view, 'aktion.abgesagt.wann', { wann: planned })}`;
+}
+
+function timeSentence(time: EventTime, view: ReplyView): string {
+  const [from, to] = [dayOf(time.from), dayOf(time.to)];
+  const over = to < view.day;
+  const running = from <= view.day && !over;
+  if (from === to) {
+    const key = running ? 'aktion.laeuft.heute' : over ? 'aktion.war' : 'aktion.ist';
+    return say(view, key, { wann: timeSpan(time, view) });
+  }
+  const key = running ? 'aktion.laeuft' : over ? 'aktion.war.zeitraum' : 'aktion.ist.zeitraum';
+  return say(view, key, { von: longDay(from, view.language), bis: longDay(to, view.language) });
+}
+
+function timeSpan(time: EventTime, view: ReplyView): string {
+  const [from, to] = [dayOf(time.from), dayOf(time.to)];
+  if (from !== to) return `${longDay(from, view.language)} – ${longDay(to, view.language)}`;
+  const [start, end] = [clockTime(time.from, view.language), clockTime(time.to, view.language)];
+  const day = dayWithWeekday(from, view.language);
+  return start === undefined || end === undefined
+    ? day
+    : say(view, 'aktion.uhrzeit', { datum: day, von: start, bis: end });
+}
+
+function where(event: CampaignEvent): string | undefined {
+  const { name, town } = event.place;
+  if (name === undefined) return town;
+  return town === undefined || name.includes(town) ? name : `${name}, ${town}`;
+}
+
+function tense(event: CampaignEvent, day: IsoDate): Tense {
+  if (event.times.length === 0) return isReportOf(event, day) ? 'past' : 'unknown';
+  if (event.times.every((time) => dayOf(time.to) < day)) return 'past';
+  return event.times.some((time) => dayOf(time.from) <= day && day <= dayOf(time.to)) ? 'running' : 'coming';
+}
+
+/** Without a date of its own, an event that was reported more than a quarter of a year ago is over. */
+function isReportOf(event: CampaignEvent, day: IsoDate): boolean {
+  const reported = event.sources.map((source) => source.date).filter((date) => date !== undefined);
+  return reported.length > 0 && reported.every((date) => Date.parse(day) - Date.parse(date) > 90 * 86_400_000);
+}
+
+interface DayGroup {
+  readonly heading: string;
+  readonly events: readonly CampaignEvent[];
+}
+
+/** In the order of the list: the first event of a day opens its group. */
+function byDay(events: readonly CampaignEvent[], view: ReplyView): readonly DayGroup[] {
+  const groups = new Map<string, CampaignEvent[]>();
+  for (const event of events) {
+    const heading = dayHeading(event, view);
+    groups.set(heading, [...(groups.get(heading) ?? []), event]);
+  }
+  return [...groups].map(([heading, members]) => ({ heading, events: members }));
+}
+
+function dayHeading(event: CampaignEvent, view: ReplyView): string {
+  const first = event.times[0];
+  const last = event.times.at(-1);
+  if (first === undefined || last === undefined) return say(view, 'aktionen.ohne-tag');
+  const [from, to] = [dayOf(first.from), dayOf(last.to)];
+  return from === to
+    ? dayWithWeekday(from, view.language)
+    : `${longDay(from, view.language)} – ${longDay(to, view.language)}`;
+}

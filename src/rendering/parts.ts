@@ -1,0 +1,107 @@
+/**
+ * The parts that several replies share: labels, standing choices, the Jobcenter's address, provenance. Composes blocks, never meaning.
+ */
+import type { Choice, OutcomeKind, Ref } from '../answering/outcome';
+import type { Entry, Jobcenter, KnowledgeBase, Source } from '../knowledge/model';
+import { longDay } from './dates';
+import type { Block, Reply, ReplyLabels } from './reply';
+import { isSafeUrl, safeMarkdown } from './safeMarkdown';
+import type { ReplyView } from './view';
+import { say, sends, type Places } from './wording';
+
+/** A text block of the service's own wording. */
+export function saying(view: ReplyView, key: string, places?: Places): Block {
+  return { type: 'text', markdown: safeMarkdown(say(view, key, places)) };
+}
+
+/** A choice whose label is `wahl.menue` and whose click sends `wahl.menue.wert`. */
+export function standing(view: ReplyView, key: string): Choice {
+  return { id: key, title: say(view, key), value: sends(view, key) };
+}
+
+/** A choice that leads to an entry: the title is what a click sends. */
+export function toEntry(entry: Entry): Choice {
+  return { id: entry.id, title: entry.title, value: entry.title };
+}
+
+export function labels(view: ReplyView): ReplyLabels {
+  return {
+    asOf: say(view, 'antwort.stand'),
+    source: say(view, 'antwort.quelle'),
+    map: say(view, 'aktion.karte'),
+    internal: say(view, 'antwort.intern'),
+    chooseHint: say(view, 'text.auswahl'),
+    moreHint: say(view, 'text.mehr'),
+    feedbackHint: say(view, 'rueckmeldung.frage'),
+    feedbackQuestion: say(view, 'rueckmeldung.kurz'),
+    helpful: { title: say(view, 'rueckmeldung.ja'), value: sends(view, 'rueckmeldung.ja') },
+    notHelpful: { title: say(view, 'rueckmeldung.nein'), value: sends(view, 'rueckmeldung.nein') },
+  };
+}
+
+/** Puts blocks and choices together; choices with the same value appear once. */
+export function reply(
+  view: ReplyView,
+  kind: OutcomeKind,
+  entries: readonly Ref[],
+  blocks: readonly Block[],
+  choices: readonly Choice[] = [],
+  feedbackFor?: string,
+): Reply {
+  const once = choices.filter((choice, index) => choices.findIndex((other) => other.value === choice.value) === index);
+  return {
+    kind,
+    entries,
+    language: view.language,
+    blocks,
+    choices: once,
+    labels: labels(view),
+    ...(feedbackFor === undefined ? {} : { feedbackFor }),
+  };
+}
+
+/** Entries this audience may see; staff entries never for a citizen. */
+export function findEntry(view: ReplyView, id: string): Entry | undefined {
+  const found = view.knowledge.entries.find((entry) => entry.id === id);
+  if (found !== undefined || view.audience !== 'staff') return found;
+  return view.knowledge.staffEntries.find((entry) => entry.id === id);
+}
+
+export function findJobcenter(knowledge: KnowledgeBase, id: string | undefined): Jobcenter | undefined {
+  return id === undefined ? undefined : knowledge.jobcenters.find((jobcenter) => jobcenter.id === id);
+}
+
+/** Places for the sentences that name a Jobcenter's address; without an address there is nothing to fill. */
+export function addressPlaces(view: ReplyView, jobcenter: Jobcenter): Places | undefined {
+  const web = jobcenter.web;
+  if (web === undefined) return undefined;
+  const address = web.url.replace(/^https?:\/\//, '').replace(/\/$/, '');
+  return {
+    name: jobcenter.name,
+    adresse: address,
+    url: safeAddress(web.url),
+    datum: longDay(web.seenOn, view.language),
+  };
+}
+
+/** Addresses seen years ago as `http://` are offered over https; the sentence beside it asks to check. */
+function safeAddress(url: string): string {
+  return url.replace(/^http:\/\//, 'https://');
+}
+
+export function provenance(entry: Entry, remark: string): Block {
+  return {
+    type: 'provenance',
+    asOf: entry.asOf,
+    legalBasis: entry.legalBasis,
+    sources: entry.sources.map(safeSource),
+    remark,
+  };
+}
+
+export function safeSource(source: Source): Source {
+  if (source.url === undefined || isSafeUrl(source.url)) return source;
+  const { url, ...rest } = source;
+  const secure = safeAddress(url);
+  return isSafeUrl(secure) ? { ...rest, url: secure } : rest;
+}

@@ -1,0 +1,244 @@
+/**
+ * The replies without an entry at their heart: Jobcenter, clarification, urgent need, own file, small talk, commands, fallback.
+ * Every one offers a way on.
+ */
+import type { AnswerOutcome, Choice } from '../answering/outcome';
+import type { HelpNumber, Jobcenter } from '../knowledge/model';
+import { entryBlocks, entryChoices } from './answerReply';
+import { shortDay } from './dates';
+import { addressPlaces, findEntry, findJobcenter, reply, saying, standing } from './parts';
+import type { Block, Reply } from './reply';
+import { plainWords, safeMarkdown } from './safeMarkdown';
+import type { ReplyView } from './view';
+import { languagesOf, say } from './wording';
+
+type Of<K extends AnswerOutcome['kind']> = Extract<AnswerOutcome, { kind: K }>;
+
+/** The standing ways on: guided ways first, then what most people need. */
+export function menuChoices(view: ReplyView): readonly Choice[] {
+  const guides =
+    view.audience === 'staff'
+      ? []
+      : view.knowledge.guides.map((guide) => ({
+          id: guide.id,
+          title: guide.title,
+          value: guide.triggers[0] ?? guide.title,
+        }));
+  return [
+    ...guides,
+    standing(view, 'wahl.geldnot'),
+    standing(view, 'wahl.jobcenter'),
+    standing(view, 'wahl.aktionen'),
+    styleChoice(view),
+    standing(view, 'wahl.sprache'),
+  ];
+}
+
+export function styleChoice(view: ReplyView): Choice {
+  return standing(view, view.style === 'simple' ? 'wahl.alltag' : 'wahl.einfach');
+}
+
+/** The few ways on under a reply that did not help. */
+export function waysOn(view: ReplyView): readonly Choice[] {
+  return [standing(view, 'wahl.menue'), standing(view, 'wahl.jobcenter'), standing(view, 'wahl.mensch')];
+}
+
+export function welcomeReply(view: ReplyView): Reply {
+  const greeting = saying(view, view.audience === 'staff' ? 'willkommen.personal' : 'willkommen');
+  const blocks = view.language === 'de' ? [greeting] : [greeting, saying(view, 'sprache.maschinell')];
+  return reply(view, 'smalltalk', [], blocks, menuChoices(view));
+}
+
+export function jobcenterReply(outcome: Of<'jobcenter'>, view: ReplyView): Reply {
+  const found = outcome.jobcenterIds
+    .map((id) => findJobcenter(view.knowledge, id))
+    .filter((each): each is Jobcenter => each !== undefined);
+  const place = outcome.place === undefined ? undefined : plainWords(outcome.place);
+  const [only] = found;
+  switch (outcome.status) {
+    case 'found':
+      if (only === undefined) break;
+      return reply(view, 'jobcenter', outcome.entries, jobcenterBlocks(only, place, view), [
+        standing(view, 'wahl.menue'),
+      ]);
+    case 'ambiguous':
+      return reply(
+        view,
+        'jobcenter',
+        outcome.entries,
+        [saying(view, 'jobcenter.mehrere')],
+        [
+          ...found.slice(0, 3).map((each) => ({ id: each.id, title: each.name, value: each.name })),
+          standing(view, 'wahl.keins'),
+        ],
+      );
+    case 'ask':
+      return reply(view, 'jobcenter', outcome.entries, [saying(view, 'jobcenter.frage')]);
+    case 'unknown':
+      break;
+  }
+  const blocks = [
+    place === undefined || place === ''
+      ? saying(view, 'fallback.unknownPlace')
+      : saying(view, 'jobcenter.unbekannt', { ort: place }),
+  ];
+  return reply(view, 'jobcenter', outcome.entries, blocks, [standing(view, 'wahl.menue')]);
+}
+
+function jobcenterBlocks(jobcenter: Jobcenter, place: string | undefined, view: ReplyView): readonly Block[] {
+  const address = addressPlaces(view, jobcenter);
+  return [
+    place === undefined || place === ''
+      ? saying(view, 'jobcenter.gefunden.ohne-ort', { name: jobcenter.name })
+      : saying(view, 'jobcenter.gefunden', { ort: place, name: jobcenter.name }),
+    address === undefined ? saying(view, 'jobcenter.ohne-web') : saying(view, 'jobcenter.web', address),
+    ...(jobcenter.phone === undefined ? [] : [saying(view, 'jobcenter.telefon', { telefon: jobcenter.phone })]),
+    ...(jobcenter.openingHours === undefined
+      ? []
+      : [saying(view, 'jobcenter.oeffnungszeiten', { zeiten: jobcenter.openingHours })]),
+    ...(jobcenter.phone === undefined && jobcenter.openingHours === undefined
+      ? [saying(view, 'jobcenter.kein-telefon')]
+      : []),
+    saying(view, 'jobcenter.gemerkt'),
+    { type: 'provenance', asOf: jobcenter.asOf, legalBasis: [], sources: jobcenter.sources },
+  ];
+}
+
+export function clarifyReply(outcome: Of<'clarify'>, view: ReplyView): Reply {
+  const question = { topic: 'klaerung.thema', place: 'klaerung.ort', event: 'klaerung.aktion' }[outcome.about];
+  return reply(
+    view,
+    'clarify',
+    outcome.entries,
+    [saying(view, question)],
+    [...outcome.choices.slice(0, 3), standing(view, 'wahl.keins')],
+  );
+}
+
+/** Help now, with the numbers and their Stand; then what the Jobcenter can do. */
+export function urgentReply(outcome: Of<'urgent'>, view: ReplyView): Reply {
+  const rule = view.knowledge.urgentRules.find((each) => each.class === outcome.urgentClass);
+  const entry = findEntry(view, outcome.entryId);
+  const numbers = (rule?.helpNumbers ?? [])
+    .map((id) => view.knowledge.helpNumbers.find((each) => each.id === id))
+    .filter((each): each is HelpNumber => each !== undefined);
+  const opening = view.language === 'de' && rule !== undefined ? rule.opening : say(view, `not.${outcome.urgentClass}`);
+  const help: Block[] = [
+    { type: 'notice', tone: 'help', markdown: safeMarkdown([opening, ...numbersList(numbers, view)].join('\n\n')) },
+  ];
+  if (entry === undefined)
+    return reply(
+      view,
+      'urgent',
+      outcome.entries,
+      [...help, saying(view, 'fallback.mensch')],
+      [standing(view, 'wahl.jobcenter')],
+    );
+  return reply(
+    view,
+    'urgent',
+    outcome.entries,
+    [...help, ...entryBlocks(entry, view)],
+    entryChoices(entry, view),
+    entry.id,
+  );
+}
+
+function numbersList(numbers: readonly HelpNumber[], view: ReplyView): readonly string[] {
+  if (numbers.length === 0) return [];
+  const oldest = numbers.map((each) => each.asOf).sort()[0] ?? '';
+  const lines = numbers.map((each) => {
+    const called = each.numbers.map((number) => `[${number}](tel:${number.replace(/[^0-9+]/g, '')})`).join(' · ');
+    return `- ${each.label}: ${called}${each.note === undefined ? '' : ` (${each.note})`}`;
+  });
+  return [`${say(view, 'not.nummern', { datum: shortDay(oldest, view.language) })}\n${lines.join('\n')}`];
+}
+
+/** Cannot see files; whom to ask; send nothing personal; then what holds in general, if there is an entry. */
+export function privateReply(outcome: Of<'private'>, view: ReplyView): Reply {
+  const entry = outcome.entryId === undefined ? undefined : findEntry(view, outcome.entryId);
+  const blocks = [saying(view, 'privat.akte'), ...contact(view, 'privat.kontakt', 'privat.kontakt.unbekannt')];
+  if (entry === undefined) return reply(view, 'private', outcome.entries, blocks, waysOn(view));
+  return reply(
+    view,
+    'private',
+    outcome.entries,
+    [...blocks, ...entryBlocks(entry, view)],
+    entryChoices(entry, view),
+    entry.id,
+  );
+}
+
+function contact(view: ReplyView, knownKey: string, unknownKey: string): readonly Block[] {
+  const jobcenter = findJobcenter(view.knowledge, view.jobcenter);
+  const address = jobcenter === undefined ? undefined : addressPlaces(view, jobcenter);
+  return [address === undefined ? saying(view, unknownKey) : saying(view, knownKey, address)];
+}
+
+export function smalltalkReply(outcome: Of<'smalltalk'>, view: ReplyView): Reply {
+  const quiet = outcome.name === 'goodbye' || outcome.name === 'thanks';
+  const choices =
+    outcome.name === 'areYouHuman' || outcome.name === 'rudeness'
+      ? waysOn(view)
+      : quiet
+        ? [standing(view, 'wahl.menue')]
+        : menuChoices(view);
+  return reply(view, 'smalltalk', outcome.entries, [saying(view, `smalltalk.${outcome.name}`)], choices);
+}
+
+/** What a command says by itself; what it does to the conversation is the dialogs' part. */
+export function commandReply(outcome: Of<'command'>, view: ReplyView): Reply {
+  const say_ = (key: string, choices: readonly Choice[]): Reply =>
+    reply(view, 'command', outcome.entries, [saying(view, key)], choices);
+  switch (outcome.name) {
+    case 'help':
+      return say_('befehl.help', [
+        standing(view, 'wahl.menue'),
+        styleChoice(view),
+        standing(view, 'wahl.sprache'),
+        standing(view, 'wahl.mensch'),
+      ]);
+    case 'human':
+      return reply(
+        view,
+        'command',
+        outcome.entries,
+        [saying(view, 'befehl.human'), ...contact(view, 'befehl.human.jobcenter', 'befehl.human.ort')],
+        view.jobcenter === undefined
+          ? [standing(view, 'wahl.jobcenter'), standing(view, 'wahl.menue')]
+          : [standing(view, 'wahl.menue')],
+      );
+    case 'language':
+      return say_('befehl.language', languageChoices(view));
+    case 'simple':
+    case 'everyday':
+      return say_(`befehl.${outcome.name}`, [styleChoice(view), standing(view, 'wahl.menue')]);
+    case 'deleteData':
+    case 'accessibility':
+    case 'privacy':
+      return say_(`befehl.${outcome.name}`, [standing(view, 'wahl.menue'), standing(view, 'wahl.hilfe')]);
+    case 'menu':
+    case 'restart':
+      return say_(`befehl.${outcome.name}`, menuChoices(view));
+    case 'back':
+    case 'cancel':
+    case 'more':
+    case 'print':
+      return say_(`befehl.${outcome.name}.nichts`, waysOn(view));
+    case 'guide':
+      return say_('befehl.guide.unbekannt', menuChoices(view));
+  }
+}
+
+export function languageChoices(view: ReplyView): readonly Choice[] {
+  return languagesOf(view.knowledge.texts).map(({ code, name }) => ({
+    id: `sprache.${code}`,
+    title: name,
+    value: name,
+  }));
+}
+
+export function fallbackReply(outcome: Of<'fallback'>, view: ReplyView): Reply {
+  const choices = outcome.reason === 'languageUnsupported' ? languageChoices(view) : waysOn(view);
+  return reply(view, 'fallback', outcome.entries, [saying(view, `fallback.${outcome.reason}`)], choices);
+}
