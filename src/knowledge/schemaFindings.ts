@@ -100,11 +100,11 @@ function kindOf(input: unknown): string {
 }
 
 function shown(input: unknown): string {
-  const text = typeof input === 'string' ? input : (JSON.stringify(input) ?? '');
+  const text = typeof input === 'string' ? input : JSON.stringify(input);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
 /** The last key of a path: `fassungen.0.antwort` → antwort, `fragen.3` → fragen. */
 function nameOf(path: Path): string {
-  return String([...path].reverse().find((step) => typeof step === 'string') ?? 'Eintrag');
+  return path.findLast((step) => typeof step === 'string') ?? 'Eintrag';
 }

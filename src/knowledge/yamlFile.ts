@@ -111,7 +111,7 @@ function decode(path: string, bytes: Uint8Array): string | Finding {
     const message = 'Hier steht ein unlesbares Zeichen; die Datei ist vermutlich als „ANSI“ oder Latin-1 gespeichert.';
     return finding('error', 'KB_ENCODING', placeIn(path, text, broken), message, SAVE_AS_UTF8);
   }
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+   
   const control = text.search(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/);
   if (control >= 0) {
     return finding('error', 'KB_CONTROL_CHARACTER', placeIn(path, text, control), 'Hier steht ein unsichtbares Steuerzeichen.', 'Löschen Sie es und tippen Sie die Stelle neu.');

@@ -4,12 +4,6 @@
  */
 import { z } from 'zod';
 
-/** What a custom issue carries for schemaFindings.ts. */
-export interface IssueParams {
-  readonly code: string;
-  readonly proposal: string;
-}
-
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /** Whether `YYYY-MM-DD` is a day of the calendar. */
@@ -21,12 +15,13 @@ export function isDay(text: string): boolean {
   return year >= 1900 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
+/** `params` carry the code and the proposal to schemaFindings.ts. */
 interface IssueSink {
   readonly addIssue: (issue: { code: 'custom'; message: string; params: Record<string, unknown> }) => void;
 }
 
 function report(sink: IssueSink, code: string, message: string, proposal = ''): void {
-  sink.addIssue({ code: 'custom', message, params: { code, proposal } satisfies IssueParams as Record<string, unknown> });
+  sink.addIssue({ code: 'custom', message, params: { code, proposal } });
 }
 
 function reportWrongDay(sink: IssueSink, given: string): void {
