@@ -7,7 +7,7 @@ const table = {
   '^src/knowledge/': ['^src/knowledge/'],
   '^src/answering/': ['^src/answering/', '^src/search/', '^src/knowledge/'],
   '^src/evaluation/': ['^src/evaluation/', '^src/answering/', '^src/knowledge/', '^src/search/'],
-  '^src/rendering/': ['^src/rendering/', '^src/knowledge/model\\.ts$', '^src/answering/outcome\\.ts$'],
+  '^src/rendering/': ['^src/rendering/', '^src/knowledge/(model|versions|parameters|overlay)\\.ts$', '^src/answering/outcome\\.ts$'],
   '^src/storage/': ['^src/storage/', '^src/observability/[a-zA-Z]*\\.ts$'],
   '^src/observability/': ['^src/observability/', '^src/storage/ports\\.ts$'],
   '^dialogs/': ['^dialogs/', '^src/answering/', '^src/knowledge/model\\.ts$', '^src/rendering/', '^src/storage/ports\\.ts$', '^src/bot/state\\.ts$'],

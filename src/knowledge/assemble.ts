@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import type { Draft, LanguageTexts, Located } from './draft';
 import { located } from './draft';
 import { didYouMean, finding, type Finding } from './findings';
-import type { CampaignEvent, Entry, Guide, HelpNumber, Jobcenter, Origin, Overlay, Parameter, StaffNote, SynonymGroup, UrgentRule } from './model';
+import type { CampaignEvent, Entry, Guide, HelpNumber, Intent, Jobcenter, Origin, Overlay, Parameter, StaffNote, SynonymGroup, UrgentRule } from './model';
 import { entrySchema, overlaySchema, staffNoteSchema, toEntry, toStaffNote } from './schema/entry';
 import { eventSchema, toEvent } from './schema/event';
 import { jobcenterSchema, toJobcenter } from './schema/jobcenter';
@@ -14,10 +14,12 @@ import {
   emergencySchema,
   guideSchema,
   helpNumberSchema,
+  intentSchema,
   parameterSchema,
   synonymSchema,
   toGuide,
   toHelpNumber,
+  toIntent,
   toParameter,
   toSynonymGroup,
   toUrgentRule,
@@ -48,6 +50,7 @@ export function assemble(files: readonly YamlFile[]): Assembled {
   const helpNumbers: Located<HelpNumber>[] = [];
   const urgentRules: Located<UrgentRule>[] = [];
   const synonyms: Located<SynonymGroup>[] = [];
+  const intents: Located<Intent>[] = [];
   const guides: Located<Guide>[] = [];
   const texts: LanguageTexts[] = [];
   const ids = { entries: new Set<string>(), jobcenters: new Set<string>(), parameters: new Set<string>(), helpNumbers: new Set<string>() };
@@ -141,6 +144,7 @@ export function assemble(files: readonly YamlFile[]): Assembled {
     const [folder = '', second = ''] = parts;
     if (file.path === 'parameter.yaml') collect(file, parameterSchema, toParameter, parameters, ids.parameters);
     else if (file.path === 'notfall.yaml') emergencyOf(file);
+    else if (file.path === 'absichten.yaml') collect(file, intentSchema, toIntent, intents);
     else if (file.path === 'synonyme.yaml') collect(file, synonymSchema, toSynonymGroup, synonyms);
     else if (file.path === 'personal/notizen.yaml') collect(file, staffNoteSchema, toStaffNote, staffNotes);
     else if (folder === 'leistungen' && parts.length === 2) entriesOf(file, 'citizens');
@@ -151,7 +155,7 @@ export function assemble(files: readonly YamlFile[]): Assembled {
     else if (folder === 'wege' && parts.length === 2) collect(file, guideSchema, toGuide, guides);
     else if (folder === 'texte' && parts.length === 2) texts.push(flatTexts(file, second.replace(/\.ya?ml$/, ''), findings));
     else if (folder !== 'evaluation') {
-      const known = [...FOLDERS.map((each) => `${each}/`), 'parameter.yaml', 'notfall.yaml', 'synonyme.yaml'];
+      const known = [...FOLDERS.map((each) => `${each}/`), 'parameter.yaml', 'notfall.yaml', 'absichten.yaml', 'synonyme.yaml'];
       findings.push(finding('warning', 'KB_UNKNOWN_FILE', file.at([]), 'Diese Datei wird nicht gelesen; an dieser Stelle erwartet der Dienst keine.', didYouMean(parts.length > 1 ? `${folder}/` : folder, known)));
     }
   }
@@ -167,6 +171,7 @@ export function assemble(files: readonly YamlFile[]): Assembled {
     helpNumbers,
     urgentRules,
     synonyms,
+    intents,
     guides,
     texts,
     ids,

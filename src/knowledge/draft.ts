@@ -12,6 +12,7 @@ import type {
   Overlay,
   Parameter,
   StaffNote,
+  Intent,
   SynonymGroup,
   UrgentRule,
 } from './model';
@@ -56,6 +57,7 @@ export interface Draft {
   readonly helpNumbers: readonly Located<HelpNumber>[];
   readonly urgentRules: readonly Located<UrgentRule>[];
   readonly synonyms: readonly Located<SynonymGroup>[];
+  readonly intents: readonly Located<Intent>[];
   readonly guides: readonly Located<Guide>[];
   readonly texts: readonly LanguageTexts[];
   readonly ids: MentionedIds;

@@ -124,6 +124,7 @@ function toKnowledge(draft: Draft, version: string): KnowledgeBase {
     helpNumbers: values(draft.helpNumbers),
     urgentRules: values(draft.urgentRules),
     synonyms: values(draft.synonyms),
+    intents: values(draft.intents),
     guides: values(draft.guides),
     texts: toTexts(draft),
   };

@@ -182,6 +182,12 @@ export interface UrgentRule {
   readonly exceptions: readonly string[];
 }
 
+/** What people want that no entry answers (events, small talk, „nothing of ours“), learned from examples. */
+export interface Intent {
+  readonly name: string;
+  readonly examples: readonly string[];
+}
+
 export interface SynonymGroup {
   /** The word the knowledge base uses. */
   readonly term: string;
@@ -232,6 +238,7 @@ export interface KnowledgeBase {
   readonly helpNumbers: readonly HelpNumber[];
   readonly urgentRules: readonly UrgentRule[];
   readonly synonyms: readonly SynonymGroup[];
+  readonly intents: readonly Intent[];
   readonly guides: readonly Guide[];
   readonly texts: Texts;
 }

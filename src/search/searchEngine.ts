@@ -58,6 +58,11 @@ export interface SearchEngineOptions {
 const LEXICAL_CANDIDATES = 30;
 const LINEAR_CANDIDATES = 12;
 
+/** A class of the linear model that is no document: what a person wants that no document answers. */
+function isIntent(name: string | undefined): boolean {
+  return name?.startsWith('-') === true;
+}
+
 /** Variants of a document in the order the engine numbers them. */
 export function variantsOf(document: SearchDocument): readonly string[] {
   const keywords = document.keywords.length > 0 ? [document.keywords.join(' ')] : [];
@@ -100,10 +105,15 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
       const intents: [string, number][] = [];
       if (probabilities !== undefined && model !== undefined) {
         const ranked: [number, number][] = [];
-        for (const [c, probability] of probabilities.entries()) {
+        // Classes that are neither a document here nor an intent (staff topics in the public engine) lose their say to the others.
+        let here = 0;
+        for (const [c, probability] of probabilities.entries()) if (documentClasses[c] !== undefined || isIntent(model.classes[c])) here += probability;
+        for (const [c, share] of probabilities.entries()) {
           const entry = documentClasses[c];
-          if (entry === undefined) intents.push([model.classes[c] ?? '', probability]);
-          else {
+          const probability = share / here;
+          if (entry === undefined) {
+            if (isIntent(model.classes[c])) intents.push([model.classes[c] ?? '', probability]);
+          } else {
             linearOf.set(entry, probability);
             ranked.push([entry, probability]);
           }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { entrySchema, overlaySchema, staffNoteSchema } from './entry';
 import { eventSchema } from './event';
 import { jobcenterSchema } from './jobcenter';
-import { emergencySchema, guideSchema, parameterSchema, synonymSchema, textsSchema } from './reference';
+import { emergencySchema, guideSchema, intentSchema, parameterSchema, synonymSchema, textsSchema } from './reference';
 
 interface SchemaFile {
   /** Written to knowledge/schema/<name>.json. */
@@ -31,6 +31,7 @@ export const SCHEMA_FILES: readonly SchemaFile[] = [
   { name: 'jobcenter', files: ['knowledge/jobcenter/*.yaml'], schema: list(jobcenterSchema, 'Jobcenter und ihre Gemeinden.') },
   { name: 'parameter', files: ['knowledge/parameter.yaml'], schema: list(parameterSchema, 'Beträge und ihre Gültigkeit.') },
   { name: 'notfall', files: ['knowledge/notfall.yaml'], schema: emergencySchema },
+  { name: 'absichten', files: ['knowledge/absichten.yaml'], schema: list(intentSchema, 'Was Menschen wollen, ohne dass ein Thema die Antwort ist.') },
   { name: 'synonyme', files: ['knowledge/synonyme.yaml'], schema: list(synonymSchema, 'Wörter mit derselben Bedeutung.') },
   { name: 'wege', files: ['knowledge/wege/*.yaml'], schema: list(guideSchema, 'Geführte Wege.') },
   { name: 'texte', files: ['knowledge/texte/*.yaml'], schema: textsSchema },

@@ -2,7 +2,7 @@
  * The single files beside the entries: amounts, urgent need, synonyms, guided ways, the service's own texts.
  */
 import { z } from 'zod';
-import type { Guide, HelpNumber, Origin, Parameter, SynonymGroup, UrgentRule } from '../model';
+import type { Guide, HelpNumber, Intent, Origin, Parameter, SynonymGroup, UrgentRule } from '../model';
 import { urgentClass } from './entry';
 import { day, defined, germanEnum, id, text } from './values';
 
@@ -83,6 +83,17 @@ export function toUrgentRule(raw: z.infer<typeof urgentRuleSchema>): UrgentRule 
     triggers: raw.ausloeser,
     exceptions: raw.ausnahmen ?? [],
   };
+}
+
+export const intentSchema = z
+  .strictObject({
+    absicht: id.describe('Kennung der Absicht; „none-…“: nichts davon beantwortet der Dienst.'),
+    beispiele: z.array(text).min(1).describe('Wie Menschen es schreiben. Nur zum Erkennen, nie angezeigt.'),
+  })
+  .describe('Was Menschen wollen, ohne dass ein Thema die Antwort ist.');
+
+export function toIntent(raw: z.infer<typeof intentSchema>): Intent {
+  return { name: raw.absicht, examples: raw.beispiele };
 }
 
 export const synonymSchema = z

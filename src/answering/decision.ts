@@ -1,0 +1,27 @@
+/**
+ * The three-way decision: answer, ask back, or say that nothing fits. Thresholds are data, learned with the ranker
+ * (training.ts) and kept in its file; the defaults hold for a knowledge base that was never trained on.
+ */
+export interface Thresholds {
+  /** From this confidence on the answer is given. */
+  readonly answer: number;
+  /** From this sum over the offered choices on they are offered. */
+  readonly offer: number;
+  /** From this probability on a message belongs to nothing the service knows. */
+  readonly none: number;
+}
+
+export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.75, offer: 0.3, none: 0.5 };
+
+export type Decision = 'answer' | 'offer' | 'reject';
+
+export const MAX_CHOICES = 3;
+
+/** `confidences`: calibrated, best first; `none`: probability that the message belongs to no topic. */
+export function decide(confidences: readonly number[], none: number, thresholds: Thresholds): Decision {
+  const [best = 0] = confidences;
+  if (none >= thresholds.none && none > best) return 'reject';
+  if (best >= thresholds.answer) return 'answer';
+  const offered = confidences.slice(0, MAX_CHOICES).reduce((sum, confidence) => sum + confidence, 0);
+  return offered >= thresholds.offer ? 'offer' : 'reject';
+}

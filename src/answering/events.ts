@@ -1,0 +1,207 @@
+/**
+ * Which campaign events a question means: by name, place, period, theme or audience, alone or as a follow-up of the last list.
+ * Knows what the knowledge base knows, nothing else: no event is a finding with its own notes, never an invented date.
+ * Refuses to word anything and to decide whether the message asks for events at all (answering.ts does).
+ */
+import type { CampaignEvent, IsoDate } from '../knowledge/model';
+import { isFunctionWord } from '../search/german/functionWords';
+import { normalize, tokenize } from '../search/german/normalize';
+import { stem } from '../search/german/stem';
+import type { EventAspect, EventFilter, EventNote } from './outcome';
+
+export interface EventPlace {
+  readonly jobcenterIds: readonly string[];
+  /** As the person named it. */
+  readonly name: string;
+  readonly known: boolean;
+}
+
+export interface EventPeriod {
+  readonly from: IsoDate;
+  readonly to: IsoDate;
+}
+
+export interface EventQuestion {
+  readonly text: string;
+  readonly today: IsoDate;
+  readonly place?: EventPlace;
+  readonly period?: EventPeriod;
+}
+
+export interface EventFind {
+  readonly filter: EventFilter;
+  /** Best first. Empty: nothing matches the filter. */
+  readonly eventIds: readonly string[];
+  /** What to show instead when nothing matches. */
+  readonly nearestIds: readonly string[];
+  readonly aspect: EventAspect;
+  readonly notes: readonly EventNote[];
+}
+
+export interface EventFinder {
+  find(question: EventQuestion, before?: EventFilter): EventFind;
+  /** How strongly the text names or describes an event, 0..1; for deciding whether it is an event question. */
+  nameStrength(text: string): number;
+  hasEventWord(text: string): boolean;
+}
+
+const EVENT_WORDS =
+  /\b(?:aktion(?:en|s)?|aktionstag\w*|aktionswoche\w*|veranstaltung\w*|event\w*|ausstellung\w*|sonderausstellung|gesundheitstag\w*|podiumsdiskussion\w*|diskussion\w*|fest|feier\w*|infotag\w*|infostand|messe|workshop\w*|speeddating|tag der offenen tur|programm|termine|mitmach\w*|jobcentertag|kampagne\w*|vortrag|vortrage)\b/;
+const EVENT_ASKING = /\b(?:was|wat)\b.*\blos\b|\bstattgefunden\b|\bstattfinden\b|\bfindet\b.*\bstatt\b|\bfand\b.*\bstatt\b|\blauft\b.*\bbei euch\b/;
+const UPCOMING = /\b(?:nachste\w*|kommende\w*|demnachst|bald|geplant|wieder|zukunft|kunftig\w*|neue\w*|noch (?:mal|hin)|nochmal)\b/;
+
+/** Words that every event question has; they say nothing about which event. */
+const GENERIC = new Set(
+  'aktion aktionen veranstaltung veranstaltungen event jobcenter kommunal kommunale kommunalen woche aktionswoche kampagne tag termin termine jahr monat stadt kreis landkreis gemeinde ort geben gab los statt stattfinden findet fand kommen hingehen teilnehmen programm angebot angebote kunden kundinnen burger offentlich nachste nachsten wieder stark sozial uhrzeit datum'
+    .split(' ')
+    .map(stem),
+);
+
+export function createEventFinder(events: readonly CampaignEvent[]): EventFinder {
+  const profiles = events.map((event) => {
+    const names = new Set(stems([event.title, ...event.names].join(' ')));
+    const themes = new Set(stems([...event.topics, event.audience ?? '', event.place.name ?? ''].join(' ')));
+    const body = new Set(stems(`${event.description} ${event.details ?? ''}`));
+    return { event, names, themes, body };
+  });
+  const spread = new Map<string, number>();
+  for (const { names, themes, body } of profiles) for (const term of new Set([...names, ...themes, ...body])) spread.set(term, (spread.get(term) ?? 0) + 1);
+  const rarity = (term: string): number => Math.log(1 + events.length / (spread.get(term) ?? events.length));
+
+  /** Weighted overlap of the text's own words with an event; names count most. */
+  function affinity(terms: readonly string[], profile: (typeof profiles)[number]): number {
+    let score = 0;
+    for (const term of terms) {
+      const weight = profile.names.has(term) ? 1 : profile.themes.has(term) ? 0.8 : profile.body.has(term) ? 0.35 : 0;
+      score += weight * rarity(term);
+    }
+    return score;
+  }
+
+  function ownWords(text: string, place?: string): readonly string[] {
+    const placeStems = new Set(place === undefined ? [] : stems(place));
+    return [...new Set(stems(text))].filter((term) => !GENERIC.has(term) && !placeStems.has(term) && !/^\d+$/.test(term) && spread.has(term));
+  }
+
+  function byTheme(candidates: typeof profiles, terms: readonly string[]): typeof profiles {
+    if (terms.length === 0) return candidates;
+    const scored = candidates.map((profile) => ({ profile, score: affinity(terms, profile) })).filter(({ score }) => score > 0);
+    const best = Math.max(0, ...scored.map(({ score }) => score));
+    if (best < 0.9) return [];
+    return scored
+      .filter(({ score }) => score >= 0.6 * best)
+      .sort((a, b) => b.score - a.score)
+      .map(({ profile }) => profile);
+  }
+
+  return {
+    hasEventWord: (text) => EVENT_WORDS.test(normalize(text)) || EVENT_ASKING.test(normalize(text)),
+    nameStrength(text) {
+      const terms = ownWords(text);
+      const total = terms.reduce((sum, term) => sum + rarity(term), 0);
+      if (total === 0) return 0;
+      return Math.min(1, Math.max(0, ...profiles.map((profile) => affinity(terms, profile))) / 3);
+    },
+    find({ text, today, place, period }, before) {
+      const folded = normalize(text);
+      const aspect = aspectOf(folded);
+      const filter: EventFilter = {
+        ...(place?.known === true ? { jobcenters: place.jobcenterIds, town: place.name } : place === undefined && before?.jobcenters !== undefined ? keep(before) : {}),
+        ...(period !== undefined ? { from: period.from, to: period.to } : {}),
+      };
+      const notes: EventNote[] = [];
+      let left = profiles;
+
+      if (filter.jobcenters !== undefined) {
+        const wanted = new Set(filter.jobcenters);
+        left = left.filter(({ event }) => event.jobcenters.some((id) => wanted.has(id)));
+        const town = filter.town === undefined ? undefined : normalize(filter.town);
+        left = [...left].sort((a, b) => Number(inTown(b.event, town)) - Number(inTown(a.event, town)));
+        if (left.length === 0) notes.push({ name: 'noneForJobcenter', jobcenter: filter.jobcenters[0] ?? '' });
+      } else if (place !== undefined && !place.known) {
+        left = left.filter(({ event }) => event.place.town !== undefined && normalize(event.place.town) === normalize(place.name));
+        if (left.length === 0) notes.push({ name: 'placeUnknown', place: place.name });
+      }
+
+      if (filter.from !== undefined && filter.to !== undefined && left.length > 0) {
+        const { from, to } = { from: filter.from, to: filter.to };
+        const within = onDays(left, from, to);
+        if (within.length === 0) notes.push({ name: 'noneInPeriod', from, to });
+        left = within;
+      }
+
+      const themed = byTheme(left, ownWords(text, place?.name));
+      const theme = themed.length > 0 && themed.length < left.length;
+      if (themed.length > 0) left = themed;
+      // Named places and themes mean single events; the weeks as a whole answer what is asked in general.
+      if (filter.jobcenters === undefined && place === undefined && !theme && filter.from === undefined) {
+        const weeks = left.filter(({ event }) => event.umbrella);
+        if (weeks.length > 0) left = [...weeks, ...left.filter(({ event }) => !event.umbrella)];
+      }
+      if (UPCOMING.test(folded) && left.every(({ event }) => endOf(event) < today)) notes.push({ name: 'noUpcoming' });
+      if (filter.from !== undefined && filter.from > today && !notes.some(({ name }) => name === 'noUpcoming')) notes.push({ name: 'noUpcoming' });
+
+      return {
+        filter,
+        eventIds: left.map(({ event }) => event.id),
+        nearestIds: left.length > 0 ? [] : nearest(events, filter),
+        aspect,
+        notes,
+      };
+    },
+  };
+}
+
+function keep({ jobcenters, town }: EventFilter): EventFilter {
+  return { ...(jobcenters === undefined ? {} : { jobcenters }), ...(town === undefined ? {} : { town }) };
+}
+
+function stems(text: string): readonly string[] {
+  return tokenize(normalize(text))
+    .filter((token) => token.length >= 3 && !isFunctionWord(token))
+    .map(stem);
+}
+
+function inTown(event: CampaignEvent, town: string | undefined): boolean {
+  return town !== undefined && event.place.town !== undefined && normalize(event.place.town) === town;
+}
+
+function aspectOf(folded: string): EventAspect {
+  if (/\b(?:wann|uhrzeit|um wieviel|wie spat|datum|welchem tag)\b/.test(folded)) return 'when';
+  if (/\b(?:wo|wohin|adresse|treffpunkt)\b/.test(folded)) return 'where';
+  if (/\b(?:fur wen|wer (?:darf|kann|konnte)|zielgruppe|darf (?:ich|man|jeder))\b/.test(folded)) return 'who';
+  return 'all';
+}
+
+/**
+ * Events that overlap the days. Asked for a single day, those of exactly that day come first and long-running ones only when there are none;
+ * an event whose source gives that day by mistake is named last, with its contradiction.
+ */
+function onDays<T extends { readonly event: CampaignEvent }>(profiles: readonly T[], from: IsoDate, to: IsoDate): T[] {
+  const overlapping = profiles.filter(({ event }) => periodsOf(event).some((period) => period.from <= to && from <= period.to));
+  if (from !== to) return [...overlapping].sort((a, b) => Number(b.event.umbrella) - Number(a.event.umbrella));
+  const exact = overlapping.filter(({ event }) => periodsOf(event).some((period) => period.from === from && period.to === to));
+  const [year, month, day] = from.split('-');
+  const written = `${day ?? ''}.${month ?? ''}.${year ?? ''}`;
+  const mistaken = profiles.filter(({ event }) => !exact.some((one) => one.event === event) && (event.contradiction ?? '').includes(written));
+  return exact.length > 0 ? [...exact, ...mistaken] : overlapping;
+}
+
+/** Days of an event; an event without any is taken to have been in the year of its id. */
+function periodsOf(event: CampaignEvent): readonly EventPeriod[] {
+  if (event.times.length > 0) return event.times.map(({ from, to }) => ({ from: from.slice(0, 10), to: to.slice(0, 10) }));
+  const source = event.sources.find(({ date }) => date !== undefined)?.date;
+  return source === undefined ? [] : [{ from: `${source.slice(0, 4)}-01-01`, to: source }];
+}
+
+function endOf(event: CampaignEvent): IsoDate {
+  return periodsOf(event).reduce((latest, { to }) => (to > latest ? to : latest), '');
+}
+
+/** The latest weeks as a whole: where a person can see what there has been. */
+function nearest(events: readonly CampaignEvent[], filter: EventFilter): readonly string[] {
+  const wanted = new Set(filter.jobcenters ?? []);
+  const same = events.filter((event) => event.jobcenters.some((id) => wanted.has(id)));
+  const from = same.length > 0 ? same : events.filter(({ umbrella }) => umbrella);
+  return [...from].sort((a, b) => (endOf(a) < endOf(b) ? 1 : -1)).slice(0, 3).map(({ id }) => id);
+}

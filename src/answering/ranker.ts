@@ -1,0 +1,85 @@
+/**
+ * From a knowledge base to a search engine: which texts an entry is found by, which classes the linear model has, what is trained.
+ * The public engine never holds a staff entry; the staff engine holds both. Refuses to read files (knowledge/modelFile.ts does).
+ */
+import { entriesFor, staffEntriesFor } from '../knowledge/overlay';
+import type { Entry, KnowledgeBase } from '../knowledge/model';
+import { calibrate, DEFAULT_WEIGHTS, type Calibration, type CombinerWeights } from '../search/combiner';
+import type { LinearModel } from '../search/linearModel';
+import { createSearchEngine, type SearchDocument, type SearchEngine, type SearchResult } from '../search/searchEngine';
+import { DEFAULT_THRESHOLDS, type Thresholds } from './decision';
+
+/** Everything `npm run train` learns; kept in a file beside the knowledge base. */
+export interface RankerModel {
+  readonly linear?: LinearModel;
+  readonly weights: CombinerWeights;
+  readonly calibration: Calibration;
+  readonly thresholds: Thresholds;
+}
+
+export const UNTRAINED: RankerModel = {
+  weights: DEFAULT_WEIGHTS,
+  calibration: { points: [[0, 0], [1, 1]] },
+  thresholds: DEFAULT_THRESHOLDS,
+};
+
+/** Classes of the linear model that are no entry carry this mark, e.g. `-ereignisse`, `-none`. */
+export const INTENT_MARK = '-';
+
+export interface RankedEntry {
+  readonly id: string;
+  /** Calibrated, 0..1. */
+  readonly confidence: number;
+  readonly probability: number;
+}
+
+export interface Ranking {
+  readonly entries: readonly RankedEntry[];
+  /** Probability of an intent, 0 when the model does not know it. */
+  intent(name: string): number;
+  readonly topIntent: readonly [name: string, probability: number];
+  readonly raw: SearchResult;
+}
+
+export interface Ranker {
+  rank(question: string): Ranking;
+  readonly engine: SearchEngine;
+}
+
+export function documentOf(entry: Entry): SearchDocument {
+  const newest = entry.versions[entry.versions.length - 1];
+  return {
+    id: entry.id,
+    title: entry.title,
+    questions: entry.questions,
+    examples: entry.examples,
+    keywords: entry.keywords,
+    answer: newest === undefined ? '' : `${newest.answer} ${newest.more ?? ''}`.replace(/\{[^}]*\}/g, ' '),
+  };
+}
+
+export function createRanker(knowledge: KnowledgeBase, model: RankerModel, audience: 'citizens' | 'staff', jobcenter?: string): Ranker {
+  const entries = audience === 'staff' ? [...entriesFor(knowledge, jobcenter), ...staffEntriesFor(knowledge, jobcenter)] : entriesFor(knowledge, jobcenter);
+  const engine = createSearchEngine({
+    documents: entries.map(documentOf),
+    synonyms: knowledge.synonyms,
+    weights: model.weights,
+    otherTexts: knowledge.intents.flatMap(({ examples }) => examples),
+    ...(model.linear === undefined ? {} : { model: model.linear }),
+  });
+  return {
+    engine,
+    rank(question) {
+      const raw = engine.search(question, 10);
+      const intents = new Map(raw.intents.filter(([name]) => name.startsWith(INTENT_MARK)).map(([name, p]) => [name.slice(1), p]));
+      let topIntent: [string, number] = ['', 0];
+      for (const [name, probability] of intents) if (probability > topIntent[1]) topIntent = [name, probability];
+      return {
+        entries: raw.hits.map(({ id, probability }) => ({ id, probability, confidence: calibrate(model.calibration, probability) })),
+        intent: (name) => intents.get(name) ?? 0,
+        topIntent,
+        raw,
+      };
+    },
+  };
+}

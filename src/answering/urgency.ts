@@ -1,0 +1,37 @@
+/**
+ * Recognises urgent need before anything else: editors' phrases first (typos and anger included), the ranker second.
+ * A phrase is taken back by an exception of the same rule („kann nicht mehr kommen“). Refuses to answer: it names the class.
+ */
+import type { UrgentRule } from '../knowledge/model';
+import { matchesPhrase, parsePhrase, sentencesOf, type Phrase } from './phrases';
+
+export interface UrgentFind {
+  readonly rule: UrgentRule;
+  readonly phrase: string;
+}
+
+export interface UrgencyDetector {
+  detect(message: string): UrgentFind | undefined;
+}
+
+export function createUrgencyDetector(rules: readonly UrgentRule[]): UrgencyDetector {
+  const compiled = rules.map((rule) => ({
+    rule,
+    triggers: rule.triggers.map(parsePhrase),
+    exceptions: rule.exceptions.map(parsePhrase),
+  }));
+  const first = (phrases: readonly Phrase[], sentences: readonly (readonly string[])[]): Phrase | undefined =>
+    phrases.find((phrase) => matchesPhrase(phrase, sentences));
+  return {
+    detect(message) {
+      const sentences = sentencesOf(message);
+      for (const { rule, triggers, exceptions } of compiled) {
+        const trigger = first(triggers, sentences);
+        if (trigger === undefined) continue;
+        if (first(exceptions, sentences) !== undefined) continue;
+        return { rule, phrase: trigger.text };
+      }
+      return undefined;
+    },
+  };
+}
