@@ -188,11 +188,11 @@ export function smalltalkReply(outcome: Of<'smalltalk'>, view: ReplyView): Reply
 
 /** What a command says by itself; what it does to the conversation is the dialogs' part. */
 export function commandReply(outcome: Of<'command'>, view: ReplyView): Reply {
-  const say_ = (key: string, choices: readonly Choice[]): Reply =>
+  const told = (key: string, choices: readonly Choice[]): Reply =>
     reply(view, 'command', outcome.entries, [saying(view, key)], choices);
   switch (outcome.name) {
     case 'help':
-      return say_('befehl.help', [
+      return told('befehl.help', [
         standing(view, 'wahl.menue'),
         styleChoice(view),
         standing(view, 'wahl.sprache'),
@@ -209,24 +209,24 @@ export function commandReply(outcome: Of<'command'>, view: ReplyView): Reply {
           : [standing(view, 'wahl.menue')],
       );
     case 'language':
-      return say_('befehl.language', languageChoices(view));
+      return told('befehl.language', languageChoices(view));
     case 'simple':
     case 'everyday':
-      return say_(`befehl.${outcome.name}`, [styleChoice(view), standing(view, 'wahl.menue')]);
+      return told(`befehl.${outcome.name}`, [styleChoice(view), standing(view, 'wahl.menue')]);
     case 'deleteData':
     case 'accessibility':
     case 'privacy':
-      return say_(`befehl.${outcome.name}`, [standing(view, 'wahl.menue'), standing(view, 'wahl.hilfe')]);
+      return told(`befehl.${outcome.name}`, [standing(view, 'wahl.menue'), standing(view, 'wahl.hilfe')]);
     case 'menu':
     case 'restart':
-      return say_(`befehl.${outcome.name}`, menuChoices(view));
+      return told(`befehl.${outcome.name}`, menuChoices(view));
     case 'back':
     case 'cancel':
     case 'more':
     case 'print':
-      return say_(`befehl.${outcome.name}.nichts`, waysOn(view));
+      return told(`befehl.${outcome.name}.nichts`, waysOn(view));
     case 'guide':
-      return say_('befehl.guide.unbekannt', menuChoices(view));
+      return told('befehl.guide.unbekannt', menuChoices(view));
   }
 }
 

@@ -3,6 +3,7 @@
  * Knows no channel; what a channel can show comes later (toActivities.ts).
  */
 import type { IsoDate, KnowledgeBase } from '../knowledge/model';
+import { entriesFor, staffEntriesFor } from '../knowledge/overlay';
 
 export interface ReplyView {
   /** Already merged for the chosen Jobcenter (knowledge/overlay.ts). */
@@ -13,4 +14,16 @@ export interface ReplyView {
   readonly language: string;
   readonly audience: 'citizens' | 'staff';
   readonly jobcenter?: string;
+}
+
+/** The view of one turn: what the chosen Jobcenter words differently is merged in. */
+export function createView(knowledge: KnowledgeBase, view: Omit<ReplyView, 'knowledge'>): ReplyView {
+  return {
+    ...view,
+    knowledge: {
+      ...knowledge,
+      entries: entriesFor(knowledge, view.jobcenter),
+      staffEntries: staffEntriesFor(knowledge, view.jobcenter),
+    },
+  };
 }

@@ -1,0 +1,135 @@
+/**
+ * One turn as the dialogs see it: what was said and what it means, the view to answer in, and the thread that is carried on.
+ * The one place that sends replies: it remembers what was offered, and breaks a circle at the third same reply.
+ */
+import type { TurnContext } from 'botbuilder';
+import type { DialogContext } from 'botbuilder-dialogs';
+import { createHash } from 'node:crypto';
+import type { AnswerOutcome, Choice, TurnContext as Thought } from '../src/answering/outcome';
+import { LotseError } from '../src/errors';
+import type { KnowledgeBase } from '../src/knowledge/model';
+import { saying } from '../src/rendering/parts';
+import { plainText } from '../src/rendering/plainText';
+import type { Capabilities, Reply } from '../src/rendering/reply';
+import { menuChoices, waysOn } from '../src/rendering/shortReplies';
+import { toActivities } from '../src/rendering/toActivities';
+import { createView, type ReplyView } from '../src/rendering/view';
+import type { FeedbackSink } from './feedback';
+import type { Offered, Thread } from './thread';
+
+/** What questions are answered with; one per turn, so that a reload never splits a turn. */
+export interface Mind {
+  readonly knowledge: KnowledgeBase;
+  readonly answering: { answer(question: string, context: Thought): AnswerOutcome };
+}
+
+const key = Symbol('conversation turn');
+/** Ids of choices that are no topics: commands and languages. */
+const STANDING = /^(wahl|sprache|weg|rueckmeldung)\./;
+
+export class ConversationTurn {
+  /** Set by a dialog that lets a message pass: it was not for it. */
+  passed = false;
+  /** Choices every reply of this turn gets as well, e.g. the way back into a guide. */
+  extraChoices: readonly Choice[] = [];
+  outcome: AnswerOutcome | undefined;
+  private lead: Reply['blocks'] = [];
+
+  constructor(
+    readonly context: TurnContext,
+    readonly capabilities: Capabilities,
+    readonly audience: 'citizens' | 'staff',
+    readonly day: string,
+    readonly mind: Mind,
+    readonly feedback: FeedbackSink,
+    /** What was said, personal data masked, a click or number already read as the choice's text. */
+    readonly said: string,
+    public thread: Thread,
+  ) {
+    context.turnState.set(key, this);
+  }
+
+  /** The turn that a dialog is run in. */
+  static of(dc: DialogContext): ConversationTurn {
+    const turn: unknown = dc.context.turnState.get(key);
+    if (turn instanceof ConversationTurn) return turn;
+    throw new LotseError('TURN_MISSING', 'A dialog was run outside a conversation turn');
+  }
+
+  get view(): ReplyView {
+    const { jobcenter, language, style } = this.thread;
+    return createView(this.mind.knowledge, {
+      day: this.day,
+      style,
+      language,
+      audience: this.audience,
+      ...(jobcenter === undefined ? {} : { jobcenter }),
+    });
+  }
+
+  /** Put before the next reply of this turn, e.g. who is speaking. */
+  leadWith(blocks: Reply['blocks']): void {
+    this.lead = blocks;
+  }
+
+  /** Sends a reply and remembers what it offers. */
+  async say(reply: Reply, about: Offered['about'] = aboutOf(reply)): Promise<void> {
+    const led = {
+      ...reply,
+      blocks: place(this.lead, reply),
+      choices: distinct([...reply.choices, ...this.extraChoices]),
+    };
+    this.lead = [];
+    const final = this.withoutCircle(led);
+    const choices = final.choices;
+    const open = choices.length > 0 || about === 'place';
+    this.thread = { ...this.thread, offered: open ? { about, choices, question: this.said } : null };
+    for (const activity of toActivities(final, this.capabilities)) await this.context.sendActivity(activity);
+  }
+
+  /** The third same reply in a row says so and shows other ways. */
+  private withoutCircle(reply: Reply): Reply {
+    const first = fingerprint(reply);
+    const times = first === this.thread.last.print ? this.thread.last.times + 1 : 1;
+    if (times < 3) {
+      this.thread = { ...this.thread, last: { print: first, times } };
+      return reply;
+    }
+    const { view } = this;
+    const notice = saying(view, 'fallback.wiederholt');
+    const helped =
+      reply.kind === 'answer' || reply.kind === 'urgent' || reply.kind === 'events' || reply.kind === 'private';
+    const other: Reply = {
+      ...reply,
+      blocks: helped ? [...reply.blocks, notice] : [notice],
+      choices: distinct(helped ? [...reply.choices, ...waysOn(view)] : [...waysOn(view), ...menuChoices(view)]),
+    };
+    this.thread = { ...this.thread, last: { print: fingerprint(other), times: 1 } };
+    return other;
+  }
+}
+
+/** The choices that answering may resolve as topics, places or events. */
+export function pendingOf(thread: Thread): Thought['pending'] {
+  const { offered } = thread;
+  if (offered === null) return undefined;
+  return { ...offered, choices: offered.choices.filter((choice) => !STANDING.test(choice.id)) };
+}
+
+function aboutOf(reply: Reply): Offered['about'] {
+  if (reply.kind === 'events') return 'event';
+  return reply.kind === 'jobcenter' ? 'place' : 'topic';
+}
+
+/** Help always stays first. */
+function place(lead: Reply['blocks'], reply: Reply): Reply['blocks'] {
+  return reply.kind === 'urgent' ? [...reply.blocks, ...lead] : [...lead, ...reply.blocks];
+}
+
+function distinct(choices: readonly Choice[]): readonly Choice[] {
+  return choices.filter((choice, index) => choices.findIndex((other) => other.value === choice.value) === index);
+}
+
+function fingerprint(reply: Reply): string {
+  return createHash('sha256').update(plainText(reply)).digest('base64').slice(0, 16);
+}

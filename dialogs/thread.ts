@@ -1,0 +1,103 @@
+/**
+ * What a conversation remembers between two messages: small, plain JSON, versioned. It is forgotten after an hour of silence and on
+ * „meine Daten löschen“. Holds no names, no numbers, no answer text; the last question is kept masked, for the open choice only.
+ */
+import type { Choice, EventFilter, TurnContext as Thought } from '../src/answering/outcome';
+
+export const THREAD_VERSION = 1;
+
+/** What an answer was about; the way back („zurück“) is a list of these. */
+export type Topic = NonNullable<Thought['topic']>;
+
+export interface Offered {
+  readonly about: 'topic' | 'place' | 'event' | 'feedback';
+  readonly choices: readonly Choice[];
+  readonly question: string;
+}
+
+export interface PausedGuide {
+  readonly guideId: string;
+  readonly path: readonly string[];
+}
+
+export interface Thread {
+  readonly version: typeof THREAD_VERSION;
+  readonly seenMs: number;
+  readonly greeted: boolean;
+  readonly style: 'everyday' | 'simple';
+  readonly language: string;
+  /** Chosen by the person; a recognised language gives way to German again. */
+  readonly languageChosen: boolean;
+  /** What the client said last, so that its standing settings do not undo a typed command. */
+  readonly client: { readonly style?: string; readonly language?: string; readonly jobcenter?: string };
+  readonly jobcenter?: string;
+  readonly topic?: Topic;
+  /** Entry of the last answer: „mehr“, feedback and the change of style go by it. */
+  readonly entryId?: string;
+  readonly trail: readonly Topic[];
+  readonly offered: Offered | null;
+  readonly pausedGuide: PausedGuide | null;
+  readonly feedbackHinted: boolean;
+  readonly rudeness: number;
+  /** Fingerprint of the last reply and how often it was given in a row. */
+  readonly last: { readonly print: string; readonly times: number };
+}
+
+const TRAIL_LENGTH = 6;
+
+export function newThread(
+  nowMs: number,
+  kept: Partial<Pick<Thread, 'style' | 'language' | 'languageChosen' | 'client' | 'greeted' | 'jobcenter'>> = {},
+): Thread {
+  return {
+    version: THREAD_VERSION,
+    seenMs: nowMs,
+    greeted: false,
+    style: 'everyday',
+    language: 'de',
+    languageChosen: false,
+    client: {},
+    trail: [],
+    offered: null,
+    pausedGuide: null,
+    feedbackHinted: false,
+    rudeness: 0,
+    last: { print: '', times: 0 },
+    ...kept,
+  };
+}
+
+/** The stored thread if it is of this version and not older than `idleMs`; absent: start afresh. */
+export function parseThread(stored: unknown, nowMs: number, idleMs: number): Thread | undefined {
+  if (!isThread(stored)) return undefined;
+  return nowMs - stored.seenMs > idleMs ? undefined : stored;
+}
+
+/** Adds a topic to the way back, unless it is where the person already is. */
+export function follow(thread: Thread, topic: Topic): Thread {
+  const same = JSON.stringify(thread.trail.at(-1)) === JSON.stringify(topic);
+  return { ...thread, topic, trail: same ? thread.trail : [...thread.trail, topic].slice(-TRAIL_LENGTH) };
+}
+
+/** One filter or entry back; the thread is unchanged where there is no way back. */
+export function stepBack(thread: Thread): { readonly thread: Thread; readonly topic?: Topic } {
+  const trail = thread.trail.slice(0, -1);
+  const topic = trail.at(-1);
+  return topic === undefined ? { thread } : { thread: { ...thread, trail, topic }, topic };
+}
+
+export function eventsTopic(filter: EventFilter, eventIds: readonly string[]): Topic {
+  return { kind: 'events', filter, eventIds };
+}
+
+function isThread(value: unknown): value is Thread {
+  if (typeof value !== 'object' || value === null) return false;
+  const { version, seenMs, trail, language, style } = value as Partial<Record<keyof Thread, unknown>>;
+  return (
+    version === THREAD_VERSION &&
+    typeof seenMs === 'number' &&
+    Array.isArray(trail) &&
+    typeof language === 'string' &&
+    (style === 'everyday' || style === 'simple')
+  );
+}
