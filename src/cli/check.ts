@@ -4,8 +4,8 @@
  */
 import { parseArgs } from 'node:util';
 import { berlinDate, systemClock } from '../clock';
-import { formatFinding, type Finding } from '../knowledge/findings';
-import { checkKnowledge } from '../knowledge/load';
+import { formatFinding } from '../knowledge/findings';
+import { checkKnowledge, type LocalWording } from '../knowledge/load';
 import { isDay } from '../knowledge/schema/values';
 
 const USAGE = 'Aufruf: npm run check [-- ORDNER] [--heute JJJJ-MM-TT] [--streng]';
@@ -21,20 +21,25 @@ export function runCheck(args: readonly string[], today: string): CheckOutput {
   if (options === undefined) return { lines: [USAGE], exitCode: 2 };
   const day = options.day ?? today;
   if (!isDay(day)) return { lines: [`„${day}“ ist kein Datum. ${USAGE}`], exitCode: 2 };
-  const { findings, fileCount } = checkKnowledge(options.folder, day);
+  const { findings, fileCount, local } = checkKnowledge(options.folder, day);
   const errors = findings.filter((each) => each.severity === 'error').length;
   const warnings = findings.length - errors;
   return {
     lines: [
-      ...findings.map(line),
-      `${findings.length} Befunde (${errors} Fehler, ${warnings} Hinweise) in ${fileCount} Dateien`,
+      ...local.map(localLine),
+      ...findings.map(formatFinding),
+      `${findings.length} ${findings.length === 1 ? 'Befund' : 'Befunde'} (${errors} Fehler, ${warnings} Hinweise) in ${fileCount} Dateien`,
     ],
     exitCode: errors > 0 || (options.strict && warnings > 0) ? 1 : 0,
   };
 }
 
-function line(found: Finding): string {
-  return formatFinding(found);
+function localLine({ jobcenter, entryId, replaces, origin }: LocalWording): string {
+  const what =
+    replaces.length > 0
+      ? `Örtlich geändert: ${jobcenter}: ${entryId} (${replaces.join(', ')})`
+      : `Örtlich ergänzt: ${jobcenter}: ${entryId}`;
+  return `${what} – ${origin.file}:${origin.line}`;
 }
 
 function parseOptions(

@@ -111,6 +111,13 @@ export function assemble(files: readonly YamlFile[]): Assembled {
       // The base entry exists but is broken, or may stand in a file that could not be read: nothing sure can be said here.
       if (base === undefined && (!complete || brokenIds.has(given.id))) return;
       const { beruht_auf: basedOn, ...own } = value;
+      // Hardly anything is given: a change to an entry whose id is mistyped rather than an addition.
+      if (base === undefined && (given.titel === undefined || given.fragen === undefined)) {
+        findings.push(
+          finding('error', 'KB_UNKNOWN_LINK', file.at([...path, 'id']), `Das Thema „${given.id}“ gibt es nicht.`, didYouMean(given.id, ids.entries)),
+        );
+        return;
+      }
       const raw = item(entrySchema, file, path, base === undefined ? own : { ...base.raw, ...own }, ids.entries);
       if (raw === undefined) return;
       const entry = toEntry(raw, origin, base?.folder ?? 'citizens');

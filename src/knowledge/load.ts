@@ -9,7 +9,7 @@ import { assemble } from './assemble';
 import { ADVISORY_RULES, INTEGRITY_RULES } from './checks/rules';
 import type { Draft } from './draft';
 import { finding, type Finding, sortFindings } from './findings';
-import type { IsoDate, KnowledgeBase, Texts } from './model';
+import type { IsoDate, KnowledgeBase, Origin, Texts } from './model';
 import { MAX_FILE_BYTES, parseYamlFile, type YamlFile } from './yamlFile';
 
 const MAX_FILES = 2_000;
@@ -20,8 +20,18 @@ export interface LoadResult {
   readonly findings: readonly Finding[];
 }
 
+/** What one Jobcenter changes or adds, for the editors' overview. */
+export interface LocalWording {
+  readonly jobcenter: string;
+  readonly entryId: string;
+  /** German keys that replace those of the general entry; empty for an addition. */
+  readonly replaces: readonly string[];
+  readonly origin: Origin;
+}
+
 export interface CheckResult extends LoadResult {
   readonly fileCount: number;
+  readonly local: readonly LocalWording[];
 }
 
 /**
@@ -41,11 +51,18 @@ export function checkKnowledge(folder: string, today: IsoDate): CheckResult {
 
 function examine(folder: string, rules: readonly ((draft: Draft) => readonly Finding[])[]): CheckResult {
   const read = readFolder(folder);
+  if (read.files.length === 0 && read.findings.length > 0) return { findings: read.findings, fileCount: 0, local: [] };
   const { draft, findings: structural } = assemble(read.files);
   const findings = sortFindings([...read.findings, ...structural, ...rules.flatMap((rule) => rule(draft))]);
   const fileCount = read.files.length;
-  if (findings.some((each) => each.severity === 'error')) return { findings, fileCount };
-  return { knowledge: toKnowledge(draft, read.version), findings, fileCount };
+  const local = draft.overlays.map(({ value: { jobcenter, entry }, base, keys }) => ({
+    jobcenter,
+    entryId: entry.id,
+    replaces: base === undefined ? [] : keys.filter((key) => key !== 'id'),
+    origin: entry.origin,
+  }));
+  if (findings.some((each) => each.severity === 'error')) return { findings, fileCount, local };
+  return { knowledge: toKnowledge(draft, read.version), findings, fileCount, local };
 }
 
 interface Folder {

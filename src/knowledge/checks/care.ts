@@ -9,7 +9,7 @@ import { isValidOn, versionOn } from '../versions';
 import { entryItems, isOwn } from './passages';
 
 const RESERVATION =
-  /nicht (sicher|gesichert|geprüft|belegt|bekannt|verlässlich|abschließend|eindeutig|geklärt|fest)|unsicher|ungeklärt|offen|keine (verlässliche|geprüfte|gesicherte|sichere|belegte)|(kein|keinen) (geprüfte|gesicherte|belegte)|war geplant|ist geplant|Entwurf|widersprech|noch nicht|fragen Sie|kann ich Ihnen nicht|weiß ich nicht/i;
+  /nicht (sicher|gesichert|geprüft|belegt|bekannt|verlässlich|abschließend|eindeutig|geklärt|fest)|unsicher|ungeklärt|offen|keine (verlässliche|geprüfte|gesicherte|sichere|belegte)|(kein|keinen) (geprüfte|gesicherte|belegte)|war geplant|ist geplant|Entwurf|widersprech|noch nicht (geprüft|bekannt|geklärt|entschieden|beschlossen)|fragen Sie|kann ich Ihnen nicht|weiß ich nicht/i;
 
 export function overdueReviews(draft: Draft, today: IsoDate): readonly Finding[] {
   return entryItems(draft).flatMap((item) => {

@@ -27,7 +27,8 @@ function allEntries(draft: Draft): readonly (Located<Entry> & { readonly keys?: 
 
 function entryLinks(draft: Draft): readonly Finding[] {
   const { entries: known } = draft.ids;
-  const staffOnly = new Set(draft.staffEntries.map((entry) => entry.value.id));
+  const forCitizens = new Set(draft.entries.map((entry) => entry.value.id));
+  const staffOnly = new Set(draft.staffEntries.map((entry) => entry.value.id).filter((id) => !forCitizens.has(id)));
   return allEntries(draft).flatMap((entry) => {
     if (entry.keys !== undefined && !entry.keys.includes('siehe_auch')) return [];
     return entry.value.seeAlso.flatMap((id, index) => {
