@@ -14,6 +14,13 @@ export class LotseError extends Error {
   }
 }
 
+/** What was thrown, as an error: libraries may throw anything. */
+export function toError(thrown: unknown): Error {
+  return thrown instanceof Error
+    ? thrown
+    : new LotseError('UNKNOWN', 'Something that is no error was thrown', { cause: thrown });
+}
+
 /** Ends a `switch` over a union; reaching it is a bug. */
 export function assertNever(value: never): never {
   throw new LotseError('UNREACHABLE', `Unexpected value: ${JSON.stringify(value)}`);

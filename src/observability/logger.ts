@@ -14,16 +14,18 @@ export interface Logger {
   error(event: string, fields?: LogFields): void;
 }
 
+const severity = { info: 0, warn: 1, error: 2, off: 3 } as const;
+
 /** Longer field values are a mistake (a text slipped in) and are cut. */
 const maxFieldChars = 120;
 
 /** `write` gets one line without its newline; control characters in values are escaped, so a line stays a line. */
-export function createLogger(write: (line: string) => void, clock: Clock): Logger {
+export function createLogger(write: (line: string) => void, clock: Clock, from: LogLevel | 'off' = 'info'): Logger {
   const log = (level: LogLevel, event: string, fields: LogFields = {}): void => {
-    const safe = Object.entries(fields).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value.slice(0, maxFieldChars) : value,
-    ]);
+    if (severity[level] < severity[from]) return;
+    const safe: readonly (readonly [string, string | number | boolean | undefined])[] = Object.entries(fields).map(
+      ([name, value]) => [name, typeof value === 'string' ? value.slice(0, maxFieldChars) : value],
+    );
     const record = { time: new Date(clock.nowMs()).toISOString(), level, event, ...Object.fromEntries(safe) };
     write(escapeControls(JSON.stringify(record)));
   };

@@ -4,7 +4,7 @@
 import type { Clock } from '../clock';
 import type { Change, CommitResult, Fanout, Locks, Storage, Store, StoredValue } from './ports';
 
-interface Record {
+interface Kept {
   readonly value: string;
   readonly eTag: string;
   readonly expiresAtMs?: number;
@@ -16,14 +16,13 @@ export function createMemoryStorage(clock: Clock): Storage {
 }
 
 export function createMemoryStore(clock: Clock): Store {
-  const records = new Map<string, Record>();
+  const records = new Map<string, Kept>();
   let sequence = 0;
-  const live = (key: string): Record | undefined => {
+  const live = (key: string): Kept | undefined => {
     const record = records.get(key);
     return record === undefined || isExpired(record) ? undefined : record;
   };
-  const isExpired = (record: Record): boolean =>
-    record.expiresAtMs !== undefined && record.expiresAtMs <= clock.nowMs();
+  const isExpired = (record: Kept): boolean => record.expiresAtMs !== undefined && record.expiresAtMs <= clock.nowMs();
 
   return {
     read(keys) {

@@ -58,10 +58,11 @@ export interface Fanout {
  * The Direct Line log is one; a channel without one delivers by itself after the commit.
  */
 export interface Outbox {
-  /** The changes that record the turn's replies (activities as JSON text); asked again after a conflict. `forget`: everything said before goes. */
-  changes(replies: readonly string[], options: { readonly forget: boolean }): Promise<readonly Change[]>;
-  /** Called once after the commit: tells whoever listens. */
-  committed(): Promise<void>;
+  /**
+   * Commits `changes` and the replies (activities as JSON text) as one batch and then tells whoever listens.
+   * `conflict` means that one of `changes` lost its fence; the outbox settles its own. `forget`: everything said before goes.
+   */
+  commit(changes: readonly Change[], replies: readonly string[], options: { readonly forget: boolean }): Promise<CommitResult>;
 }
 
 export interface Storage {

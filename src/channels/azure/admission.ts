@@ -1,0 +1,61 @@
+/**
+ * Who may speak over Azure, and as whom. Runs after the token was verified, on what the channel says of itself, never on what a text says.
+ * Staff are people with an account in one of our tenants who write in Teams; everybody else who is let in is a citizen.
+ */
+import type { Activity } from 'botbuilder';
+
+export interface AdmissionRules {
+  /** Tenants whose staff may use Teams; empty: Teams is off. */
+  readonly teamsTenants: readonly string[];
+  /** Further channels of Azure Bot Service that citizens may use, e.g. `telegram`, `webchat`. */
+  readonly citizenChannels: readonly string[];
+}
+
+export type AdmissionResult =
+  | { readonly admitted: true; readonly audience: 'citizens' | 'staff' }
+  | { readonly admitted: false; readonly reason: RefusalReason };
+export type RefusalReason = 'channelOff' | 'tenantForeign' | 'guest' | 'accountMissing';
+
+const guidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export function admit(activity: Partial<Activity>, rules: AdmissionRules): AdmissionResult {
+  if (activity.channelId !== 'msteams') {
+    return rules.citizenChannels.includes(activity.channelId ?? '')
+      ? { admitted: true, audience: 'citizens' }
+      : refused('channelOff');
+  }
+  if (rules.teamsTenants.length === 0) return refused('channelOff');
+  const named = [activity.conversation?.tenantId, tenantOfChannelData(activity.channelData)].filter(
+    (tenant) => tenant !== undefined,
+  );
+  // Teams names the tenant in two places; when they differ, one of them was made up.
+  if (named.length === 0 || !named.every((tenant) => rules.teamsTenants.includes(tenant.toLowerCase())))
+    return refused('tenantForeign');
+  if (!guidShape.test(activity.from?.aadObjectId ?? '')) return refused('accountMissing');
+  if (isGuest(activity.from)) return refused('guest');
+  return { admitted: true, audience: 'staff' };
+}
+
+function refused(reason: RefusalReason): AdmissionResult {
+  return { admitted: false, reason };
+}
+
+function tenantOfChannelData(channelData: unknown): string | undefined {
+  if (typeof channelData !== 'object' || channelData === null || !('tenant' in channelData)) return undefined;
+  const { tenant } = channelData;
+  if (typeof tenant !== 'object' || tenant === null || !('id' in tenant)) return undefined;
+  return typeof tenant.id === 'string' ? tenant.id : '';
+}
+
+/** Guests write from the tenant they visit; Teams marks them by role or by the `#EXT#` of their account name. */
+function isGuest(from: unknown): boolean {
+  if (typeof from !== 'object' || from === null) return true;
+  const fields = from as Readonly<Record<string, unknown>>;
+  const role = lowerText(fields['userRole']);
+  const accountName = lowerText(fields['userPrincipalName']);
+  return role === 'guest' || role === 'anonymous' || accountName.includes('#ext#');
+}
+
+function lowerText(value: unknown): string {
+  return typeof value === 'string' ? value.toLowerCase() : '';
+}

@@ -1,0 +1,239 @@
+/**
+ * The composition root: the only file that knows every module. Builds the service from its settings and holds its life: start, drain, stop.
+ */
+import { join } from 'node:path';
+import type { ConversationRunner } from './bot/conversation';
+import { LotseBot } from './bot/lotseBot';
+import { ConversationStateStore } from './bot/state';
+import { createTurns, turnLock } from './bot/turn';
+import { createAdapter } from './channels/azure/adapter';
+import { createMessagesRoute } from './channels/azure/messages';
+import { createDirectLine } from './channels/directLine/directLine';
+import { createLocalTurn, type RunTurn } from './channels/local';
+import type { Route } from './channels/routes';
+import { systemClock, type Clock } from './clock';
+import type { Config } from './config';
+import { createAddresses } from './http/address';
+import { createLimits } from './http/limits';
+import { createLoadGauge } from './http/load';
+import { createHttpServer } from './http/server';
+import { loadStaticFiles } from './http/staticFiles';
+import { errorCode, type Logger } from './observability/logger';
+import { createMetrics } from './observability/metrics';
+import { createMemoryStorage } from './storage/memory';
+import type { Storage, Store } from './storage/ports';
+import { maskPersonalData } from './answering/personalData';
+import { randomBytes } from 'node:crypto';
+import { LotseError } from './errors';
+
+export interface ServiceParts {
+  readonly logger: Logger;
+  readonly clock?: Clock;
+  readonly storage?: Storage;
+  readonly runner: ConversationRunner;
+  readonly knowledge: () => { readonly version: string; readonly stale: boolean } | undefined;
+  /** Where dist and src/widget are. */
+  readonly root: string;
+}
+
+export interface Service {
+  /** Resolves with the port taken. */
+  listen(port: number): Promise<number>;
+  /** Lets what is running end, takes nothing new, closes everything; within `DRAIN_MS` and two seconds. */
+  close(): Promise<void>;
+}
+
+const recoverEveryMs = 5_000;
+const purgeEveryMs = 60_000;
+
+export async function createService(config: Config, parts: ServiceParts): Promise<Service> {
+  const { logger } = parts;
+  const clock = parts.clock ?? systemClock;
+  const metrics = createMetrics({ processMetrics: true });
+  const storage = parts.storage ?? createMemoryStorage(clock);
+  const { store, locks, fanout } = storage;
+  let draining = false;
+
+  const state = new ConversationStateStore(store, () => {
+    logger.warn('state.quarantined');
+  });
+  const bot = new LotseBot(parts.runner);
+  const turns = createTurns({
+    store,
+    locks,
+    state,
+    handle: (context, turn) => bot.respond(context, turn),
+    apology: () => ({
+      type: 'message',
+      text: 'Entschuldigung, da ist etwas schiefgegangen. Bitte stellen Sie Ihre Frage noch einmal.',
+    }),
+    clock,
+    logger,
+    metrics,
+    queueDepth: config.QUEUE_DEPTH,
+  });
+  const runTurn: RunTurn = (context, arrival) => turns.run(context, arrival);
+  const adapter = createAdapter({
+    appType: config.MicrosoftAppType,
+    ...optional('appId', config.MicrosoftAppId),
+    ...optional('password', config.MicrosoftAppPassword),
+    ...optional('tenantId', config.MicrosoftAppTenantId),
+    ...optional('openIdMetadataUrl', config.BOT_OPENID_METADATA),
+  });
+
+  const limits = createLimits({
+    messagesPerSecond: config.MESSAGES_PER_SECOND,
+    messageBurst: config.MESSAGE_BURST,
+    messagesPerMinutePerAddress: config.MESSAGES_PER_MINUTE,
+    startsPerMinutePerAddress: config.STARTS_PER_MINUTE,
+  });
+  const directLine = createDirectLine({
+    store,
+    locks,
+    fanout,
+    clock,
+    logger,
+    metrics,
+    limits,
+    localTurn: createLocalTurn(adapter, runTurn),
+    mask: (text) => maskPersonalData(text).text,
+    secrets: await directLineSecrets(config, store),
+    allowedOrigins: config.ALLOWED_ORIGINS,
+    idleMs: config.IDLE_MINUTES * 60_000,
+    maxConversations: config.MAX_CONVERSATIONS,
+    maxLogEntries: config.MAX_LOG_ENTRIES,
+    maxInbox: config.QUEUE_DEPTH,
+    maxSockets: config.MAX_SOCKETS,
+    maxTextChars: config.MAX_TEXT_CHARS,
+    pingIntervalMs: 30_000,
+    lockName: (conversationId) => turnLock(`state/directline/${conversationId}`),
+  });
+  const routes: Route[] = [];
+  if (config.DIRECT_LINE === 'on') routes.push(...directLine.routes);
+  if (config.AZURE_BOT === 'on') {
+    routes.push(
+      createMessagesRoute({
+        adapter,
+        runTurn,
+        rules: { teamsTenants: config.TEAMS_TENANTS, citizenChannels: citizenChannels(config) },
+        authenticated: config.MicrosoftAppId !== undefined,
+        serviceHosts: config.SERVICE_HOSTS,
+        maxTextChars: config.MAX_TEXT_CHARS,
+        logger,
+        metrics,
+      }),
+    );
+  }
+
+  const load = createLoadGauge({
+    maxLagMs: config.MAX_LOOP_LAG_MS,
+    maxTurnsInFlight: config.MAX_TURNS_IN_FLIGHT,
+    turnsInFlight: () => turns.inFlight,
+    onSample: (lagMs) => {
+      metrics.loopLagMs(lagMs);
+    },
+  });
+  const server = createHttpServer({
+    routes,
+    sockets: config.DIRECT_LINE === 'on' ? [directLine.sockets] : [],
+    files:
+      config.DIRECT_LINE === 'on'
+        ? loadStaticFiles(join(parts.root, 'dist', 'widget'), join(parts.root, 'src', 'widget'))
+        : new Map(),
+    addresses: createAddresses({ trustedProxies: config.TRUSTED_PROXIES, ...optional('publicUrl', config.PUBLIC_URL) }),
+    allowedOrigins: config.ALLOWED_ORIGINS,
+    load,
+    readiness: { ping: () => store.ping(), draining: () => draining, knowledge: parts.knowledge, pingTimeoutMs: 4_000 },
+    metrics,
+    logger,
+    clock,
+    ...optional('metricsToken', config.METRICS_TOKEN),
+    maxBodyBytes: config.MAX_BODY_BYTES,
+    maxConnections: config.MAX_CONNECTIONS,
+    headersTimeoutMs: config.HEADERS_TIMEOUT_MS,
+    requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+  });
+
+  const timers = [
+    repeat('recover', recoverEveryMs, () => directLine.recover()),
+    repeat('purge', purgeEveryMs, async () => {
+      await store.purgeExpired();
+      await directLine.recount();
+    }),
+  ];
+  /** Work on a timer: a failure is logged, never fatal; a round that is still running is not doubled. */
+  function repeat(name: string, everyMs: number, work: () => Promise<void>): NodeJS.Timeout {
+    let running = false;
+    const timer = setInterval(() => {
+      if (running) return;
+      running = true;
+      work()
+        .catch((error: unknown) => {
+          logger.warn('timer.failed', { timer: name, error: errorCode(error) });
+        })
+        .finally(() => {
+          running = false;
+        });
+    }, everyMs);
+    timer.unref();
+    return timer;
+  }
+
+  return {
+    async listen(port) {
+      await directLine.recover();
+      await directLine.recount();
+      const taken = await server.listen(port, config.HOST);
+      logger.info('service.listening', { port: taken, storage: config.STORAGE ?? 'memory' });
+      return taken;
+    },
+    async close() {
+      draining = true;
+      logger.info('service.draining');
+      for (const timer of timers) clearInterval(timer);
+      await within(
+        config.DRAIN_MS,
+        directLine.drained().then(() => turns.idle()),
+      );
+      await directLine.close();
+      await server.close(1_000);
+      load.stop();
+      await storage.close();
+      logger.info('service.stopped');
+    },
+  };
+}
+
+/** The operator's secrets, or one made once and shared by every replica through the storage. */
+async function directLineSecrets(config: Config, store: Store): Promise<readonly [string, ...string[]]> {
+  const previous = config.DIRECT_LINE_SECRET_PREVIOUS === undefined ? [] : [config.DIRECT_LINE_SECRET_PREVIOUS];
+  if (config.DIRECT_LINE_SECRET !== undefined) return [config.DIRECT_LINE_SECRET, ...previous];
+  const key = 'secret/directline';
+  await store.commit([{ key, value: randomBytes(32).toString('base64url'), expect: null }]);
+  const stored = (await store.read([key])).get(key);
+  if (stored === undefined) throw new LotseError('STORAGE_UNAVAILABLE', 'The token secret could not be kept');
+  return [stored.value, ...previous];
+}
+
+/** The emulator and Agents Playground come without a token, from loopback, and only where nothing is authenticated. */
+function citizenChannels(config: Config): readonly string[] {
+  return config.MicrosoftAppId === undefined
+    ? [...config.AZURE_CHANNELS, 'emulator', 'webchat', 'directline']
+    : config.AZURE_CHANNELS;
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, timeout]);
+  clearTimeout(timer);
+}
+
+function optional<Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): { readonly [Key in Name]?: Value } {
+  return value === undefined ? {} : ({ [name]: value } as { readonly [Key in Name]: Value });
+}
