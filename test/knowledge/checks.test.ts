@@ -193,6 +193,8 @@ describe('sentences', () => {
   test.each([
     ['Eins. Zwei! Drei?', ['Eins.', 'Zwei!', 'Drei?']],
     ['Das ist z. B. am 1. Juli 2026 um 9.30 Uhr so.', ['Das ist z. B. am 1. Juli 2026 um 9.30 Uhr so.']],
+    ['Es sind 130. Ab der 5. Person mehr.', ['Es sind 130.', 'Ab der 5. Person mehr.']],
+    ['Das ist mal 1,5. Andere zahlen bis 30. Juni.', ['Das ist mal 1,5.', 'Andere zahlen bis 30. Juni.']],
     ['Sie brauchen:\n\n- den Ausweis\n- den **Mietvertrag**', ['Sie brauchen:', 'den Ausweis', 'den Mietvertrag']],
     ['Lesen Sie [das Gesetz](https://a.de/b.html). Fertig.', ['Lesen Sie das Gesetz.', 'Fertig.']],
     ['Er sagt: „Ja.“ Dann geht er.', ['Er sagt: „Ja.“', 'Dann geht er.']],

@@ -4,6 +4,12 @@
  */
 const ABBREVIATIONS =
   /\b(z\. ?B|d\. ?h|u\. ?a|i\. ?d\. ?R|o\. ?ä|s\. ?o|s\. ?u|v\. ?a|e\. ?V|a\. ?F|n\. ?F|Abs|Nr|Art|bzw|ca|evtl|ggf|inkl|max|mind|sog|usw|vgl|Str|Tel|St|Dr|S|ff|f)\.(?= ?\S)/g;
+/**
+ * „1. Juli“, „3. Kind“, „9.30 Uhr“: a dot behind a short whole number ends no sentence, unless a word follows that begins one
+ * („… bis 130. Ab der fünften Person …“).
+ */
+const ORDINAL =
+  /(?<![\d,])\d{1,3}\.(?=\d|\s?[\p{Ll}(–-]|\s(?!(?:Aber|Ab|Alle|Als|Am|An|Auch|Auf|Aus|Außerdem|Bei|Beim|Bis|Bitte|Da|Dabei|Dafür|Damit|Danach|Dann|Das|Dazu|Dem|Den|Der|Deshalb|Die|Dies|Diese|Dieser|Dieses|Doch|Ein|Eine|Einen|Er|Es|Für|Haben|Hat|Ich|Ihr|Ihre|Ihren|Im|In|Ist|Ja|Kann|Können|Mehr|Mit|Nach|Nein|Nicht|Noch|Nur|Ob|Oder|Ohne|Sagen|Sie|Sind|So|Trotzdem|Und|Unter|Über|Vom|Von|Vor|Was|Weil|Wenn|Wer|Wie|Wir|Wo|Zu|Zuerst|Zum|Zur)\b)\p{L})/gu;
 const DOT = '\u0001';
 
 export function sentences(markdown: string): readonly string[] {
@@ -16,8 +22,7 @@ export function sentences(markdown: string): readonly string[] {
         .replace(/^\s*- /, '')
         .replace(/\s+/g, ' ')
         .replace(ABBREVIATIONS, (found) => found.replace(/\./g, DOT))
-        // „1. Juli“, „3. Kind“, „9.30 Uhr“: a dot behind a short number ends no sentence.
-        .replace(/(?<=\b\d{1,3})\.(?=\s?[A-ZÄÖÜa-zäöü0-9])/g, DOT)
+        .replace(ORDINAL, (found) => found.replace('.', DOT))
         .split(/(?<=[.!?…]["“”»)]?)\s+/),
     )
     .map((sentence) => sentence.replaceAll(DOT, '.').trim())

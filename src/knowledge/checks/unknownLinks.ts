@@ -2,10 +2,11 @@
  * References that lead nowhere: between entries, to Jobcenter, help numbers, steps and amounts. Silent while a file is unreadable,
  * because what it holds is then unknown.
  */
-import type { Draft, Located } from '../draft';
+import type { Draft } from '../draft';
 import { didYouMean, finding, type Finding } from '../findings';
-import type { Entry, Origin } from '../model';
+import type { Origin } from '../model';
 import { AMOUNT } from '../parameters';
+import { entryItems, isOwn, passages } from './passages';
 
 export function unknownLinks(draft: Draft): readonly Finding[] {
   return draft.complete
@@ -19,18 +20,12 @@ function unknown(at: Origin, what: string, id: string, known: Iterable<string>):
 
 const TOPIC = 'Das Thema %';
 
-/** Every entry with the German keys at which it stands, overlays only with the keys they give themselves. */
-function allEntries(draft: Draft): readonly (Located<Entry> & { readonly keys?: readonly string[] })[] {
-  const local = draft.overlays.map((overlay) => ({ value: overlay.value.entry, file: overlay.file, at: overlay.at, keys: overlay.keys }));
-  return [...draft.entries, ...draft.staffEntries, ...local];
-}
-
 function entryLinks(draft: Draft): readonly Finding[] {
   const { entries: known } = draft.ids;
   const forCitizens = new Set(draft.entries.map((entry) => entry.value.id));
   const staffOnly = new Set(draft.staffEntries.map((entry) => entry.value.id).filter((id) => !forCitizens.has(id)));
-  return allEntries(draft).flatMap((entry) => {
-    if (entry.keys !== undefined && !entry.keys.includes('siehe_auch')) return [];
+  return entryItems(draft).flatMap((entry) => {
+    if (!isOwn(entry, 'siehe_auch')) return [];
     return entry.value.seeAlso.flatMap((id, index) => {
       const at = entry.at('siehe_auch', index);
       if (!known.has(id)) return [unknown(at, TOPIC, id, known)];
@@ -105,22 +100,5 @@ function amounts(draft: Draft): readonly Finding[] {
       if (id === undefined) return [finding('error', 'KB_AMOUNT_FORM', at(), `„${written}“ ist unvollständig.`, 'Schreiben Sie {betrag:kennung}.')];
       return known.has(id) ? [] : [unknown(at(), 'Den Betrag %', id, known)];
     });
-  return [
-    ...allEntries(draft).flatMap((entry) =>
-      entry.keys !== undefined && !entry.keys.includes('fassungen')
-        ? []
-        : entry.value.versions.flatMap((version, index) => [
-            ...inText(version.answer, () => entry.at('fassungen', index, 'antwort')),
-            ...inText(version.more ?? '', () => entry.at('fassungen', index, 'mehr')),
-            ...inText(version.simple ?? '', () => entry.at('fassungen', index, 'einfach')),
-          ]),
-    ),
-    ...draft.staffNotes.flatMap((note) => inText(note.value.text, () => note.at('text'))),
-    ...draft.guides.flatMap((guide) =>
-      guide.value.steps.flatMap((step, index) => [
-        ...inText(step.text, () => guide.at('schritte', index, 'text')),
-        ...inText(step.simple ?? '', () => guide.at('schritte', index, 'einfach')),
-      ]),
-    ),
-  ];
+  return passages(draft).flatMap(({ text, at }) => inText(text, at));
 }

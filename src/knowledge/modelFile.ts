@@ -1,0 +1,31 @@
+/**
+ * The file `npm run train` writes and every start reads: the linear model as compressed bytes, and the rest with the figures it was
+ * learned to as readable JSON. Refuses to know what the bytes mean.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
+
+const FOLDER = 'modell';
+const BYTES = 'ranker.bin.br';
+const JSON_FILE = 'ranker.json';
+
+export interface ModelFile {
+  readonly bytes: Uint8Array;
+  readonly json: unknown;
+}
+
+/** Undefined when the knowledge base was never trained. */
+export function readModelFile(knowledgeFolder: string): ModelFile | undefined {
+  const folder = join(knowledgeFolder, FOLDER);
+  if (!existsSync(join(folder, JSON_FILE)) || !existsSync(join(folder, BYTES))) return undefined;
+  const json: unknown = JSON.parse(readFileSync(join(folder, JSON_FILE), 'utf8'));
+  return { bytes: brotliDecompressSync(readFileSync(join(folder, BYTES))), json };
+}
+
+export function writeModelFile(knowledgeFolder: string, file: ModelFile): void {
+  const folder = join(knowledgeFolder, FOLDER);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, BYTES), brotliCompressSync(file.bytes));
+  writeFileSync(join(folder, JSON_FILE), `${JSON.stringify(file.json, null, 2)}\n`);
+}
