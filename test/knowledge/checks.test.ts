@@ -61,6 +61,31 @@ const cases: readonly Case[] = [
     finding: /KB_COLLISION {2}„muss ich den mietvertrag mitbringen“ gleicht „muss ich mietvertrag mitbringen“ bei „antrag-unterlagen“ .* zu 9\d Prozent/,
   },
   {
+    name: 'two entries with the same questions in other words',
+    edit: (base) => {
+      base.write(
+        'leistungen/kopie.yaml',
+        [
+          '- id: termin-versaeumt',
+          '  titel: Meldetermin versäumt',
+          '  kategorie: Pflichten',
+          '  fragen:',
+          '    - Ich habe gestern meinen Termin beim Jobcenter verpasst, was passiert jetzt mit mir?',
+          '    - Was kann ich tun, wenn ich die Einladung leider vergessen habe?',
+          '    - Bekomme ich jetzt weniger Geld, weil ich nicht erschienen bin?',
+          '    - Welche Folgen hat es für mich, ein Gespräch zu versäumen?',
+          '    - Darf das Amt mich dafür bestrafen?',
+          '  fassungen: [{ antwort: Melden Sie sich sofort., einfach: Rufen Sie an. }]',
+          '  quellen: [{ titel: § 32 SGB II }]',
+          '  stand: 2026-11-22',
+          '  pruefen_bis: 2027-05-31',
+          '  gewissheit: V2',
+        ].join('\n'),
+      );
+    },
+    finding: /^leistungen\/termine\.yaml:1:3 {2}KB_SIMILAR_ENTRIES {2}„meldetermin-verpasst“ gleicht „termin-versaeumt“ \(leistungen\/kopie\.yaml:1\) zu \d\d Prozent/,
+  },
+  {
     name: 'an amount in Euro as a number',
     edit: answer('Der volle Satz beträgt 563 Euro.'),
     finding: /^leistungen\/termine\.yaml:2\d:\d+ {2}KB_AMOUNT_IN_TEXT {2}Der Betrag „563 Euro“ steht als Zahl im Text\. Schreiben Sie \{betrag:rbs1\}\./,

@@ -15,6 +15,7 @@ import { foreignMarkup, unsafeLinks } from './markup';
 import { noEntries } from './noEntries';
 import { outdatedTerms } from './outdatedTerms';
 import { readability } from './readability';
+import { similarEntries } from './similarEntries';
 import { staleOverlays, staleTexts, staleTranslations } from './staleness';
 import { unknownLinks } from './unknownLinks';
 import { versionPeriods } from './versionPeriods';
@@ -27,6 +28,7 @@ export const INTEGRITY_RULES: readonly IntegrityRule[] = [noEntries, duplicateId
 export const ADVISORY_RULES: readonly AdvisoryRule[] = [
   fewQuestions,
   collisions,
+  similarEntries,
   amountsInText,
   outdatedTerms,
   overdueReviews,
