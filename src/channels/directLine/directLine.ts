@@ -198,7 +198,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
       running.again = true;
       return;
     }
-    const round: Round = { again: true };
+    const round: Round = { again: true, done: Promise.resolve() };
     draining.set(conversationId, round);
     round.done = drainWhileAsked(conversationId, round);
   };
@@ -320,7 +320,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
 /** One run through a conversation's inbox; asked again meanwhile, it looks once more. */
 interface Round {
   again: boolean;
-  done?: Promise<void>;
+  done: Promise<void>;
 }
 
 /** The watermark is the sequence number to read from; absent or empty: from the beginning. */
