@@ -2,10 +2,13 @@
  * From a knowledge base to a search engine: which texts an entry is found by, which classes the linear model has, what is trained.
  * The public engine never holds a staff entry; the staff engine holds both. Refuses to read files (knowledge/modelFile.ts does).
  */
+import { z } from 'zod';
 import { entriesFor, staffEntriesFor } from '../knowledge/overlay';
 import type { Entry, KnowledgeBase } from '../knowledge/model';
 import { calibrate, DEFAULT_WEIGHTS, type Calibration, type CombinerWeights } from '../search/combiner';
-import type { LinearModel } from '../search/linearModel';
+import { FEATURE_NAMES } from '../search/candidateFeatures';
+import { packLinearModel, unpackLinearModel, type LinearModel } from '../search/linearModel';
+import { LotseError } from '../errors';
 import { createSearchEngine, type SearchDocument, type SearchEngine, type SearchResult } from '../search/searchEngine';
 import { DEFAULT_THRESHOLDS, type Thresholds } from './decision';
 
@@ -22,6 +25,31 @@ export const UNTRAINED: RankerModel = {
   calibration: { points: [[0, 0], [1, 1]] },
   thresholds: DEFAULT_THRESHOLDS,
 };
+
+const modelSchema = z.object({
+  weights: z.object(Object.fromEntries(FEATURE_NAMES.map((name) => [name, z.number()])) as Record<(typeof FEATURE_NAMES)[number], z.ZodNumber>),
+  calibration: z.object({ points: z.array(z.tuple([z.number(), z.number()])) }),
+  thresholds: z.object({ answer: z.number(), offer: z.number(), none: z.number() }),
+});
+
+/** Reads what `formatRankerModel` wrote; throws LotseError `MODEL_UNREADABLE`. */
+export function parseRankerModel(file: { readonly bytes: Uint8Array; readonly json: unknown }): RankerModel {
+  const parsed = modelSchema.safeParse(file.json);
+  if (!parsed.success) throw new LotseError('MODEL_UNREADABLE', 'modell/ranker.json does not fit; run `npm run train`.', { cause: parsed.error });
+  return { ...parsed.data, linear: unpackLinearModel(file.bytes) };
+}
+
+export function formatRankerModel(model: RankerModel, figures: object): { readonly bytes: Uint8Array; readonly json: object } {
+  const { weights, calibration, thresholds, linear } = model;
+  return {
+    bytes: linear === undefined ? new Uint8Array() : packLinearModel(linear),
+    json: { figures, thresholds, weights, calibration: { points: calibration.points.map(([raw, confidence]) => [round(raw), round(confidence)]) } },
+  };
+}
+
+function round(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}
 
 /** Classes of the linear model that are no entry carry this mark, e.g. `-ereignisse`, `-none`. */
 export const INTENT_MARK = '-';

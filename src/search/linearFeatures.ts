@@ -13,8 +13,9 @@ export interface Feature {
 }
 
 const WORD_NORM = 1;
-const PAIR_NORM = 0.6;
-const GRAM_NORM = 0.7;
+const PAIR_NORM = 0.4;
+const GRAM_NORM = 0.6;
+const GRAM_SIZE = 4;
 
 export function linearFeatures(analysis: Analysis): readonly Feature[] {
   const words = new Map<string, number>();
@@ -29,8 +30,8 @@ export function linearFeatures(analysis: Analysis): readonly Feature[] {
   const grams = new Map<string, number>();
   for (const gram of charGrams(
     analysis.tokens.filter((token) => token.length >= 3 && !isFunctionWord(token)),
-    3,
-    5,
+    GRAM_SIZE,
+    GRAM_SIZE,
   )) {
     grams.set(`g${gram}`, 1);
   }

@@ -25,12 +25,14 @@ export interface TrainingOptions {
   readonly smoothing: number;
   /** Pulls every weight towards zero at each step. */
   readonly decay: number;
+  /** Classes whose error is below this are not moved: most of the time, almost nothing of the quality. */
+  readonly cutoff: number;
   /** Features seen less often are left out. */
   readonly minCount: number;
   readonly onEpoch?: (epoch: number) => void;
 }
 
-export const DEFAULT_TRAINING: TrainingOptions = { epochs: 8, rate: 0.2, smoothing: 0.1, decay: 2e-6, minCount: 2 };
+export const DEFAULT_TRAINING: TrainingOptions = { epochs: 8, rate: 0.2, smoothing: 0.05, decay: 2e-6, cutoff: 3e-3, minCount: 2 };
 
 /** Softmax probabilities per class, in the order of `model.classes`; sums to 1. */
 export function classProbabilities(model: LinearModel, features: readonly Feature[]): Float32Array {
@@ -76,6 +78,7 @@ export function trainLinearModel(samples: readonly LinearSample[], options: Trai
   const order = Uint32Array.from(rows, (_, i) => i);
   const random = createRandom(20261122);
   const gradient = new Float32Array(size);
+  const moved = new Uint32Array(size);
   for (let epoch = 0; epoch < options.epochs; epoch++) {
     shuffle(order, random);
     for (const index of order) {
@@ -89,12 +92,14 @@ export function trainLinearModel(samples: readonly LinearSample[], options: Trai
       softmax(gradient);
       for (let c = 0; c < size; c++) gradient[c]! -= options.smoothing / size;
       gradient[label]! -= 1 - options.smoothing;
+      let movedCount = 0;
+      for (let c = 0; c < size; c++) if (Math.abs(gradient[c]!) > options.cutoff) moved[movedCount++] = c;
       for (let i = 0; i < offsets.length; i++) {
         const offset = offsets[i]!;
         const value = values[i]!;
-        for (let c = 0; c < size; c++) {
+        for (let m = 0; m < movedCount; m++) {
+          const c = moved[m]!;
           const g = gradient[c]! * value;
-          if (g < 1e-5 && g > -1e-5) continue;
           const at = offset + c;
           squares[at]! += g * g;
           weights[at]! -= (options.rate * g) / Math.sqrt(squares[at]!) + options.decay * weights[at]!;

@@ -10,7 +10,7 @@ const cache = new Map<string, string>();
 
 /** Snowball loses these forms of frequent verbs and nouns of the field; keys and values are folded. */
 const IRREGULAR: Readonly<Record<string, string>> = {
-  bekam: 'bekomm', bekommt: 'bekomm', bekommen: 'bekomm', bekomme: 'bekomm', kriegt: 'bekomm', kriege: 'bekomm', kriegen: 'bekomm', krieg: 'bekomm', kriegste: 'bekomm', kriegt: 'bekomm', gekriegt: 'bekomm', bekomm: 'bekomm', erhalte: 'bekomm', erhalten: 'bekomm',
+  bekam: 'bekomm', bekommt: 'bekomm', bekommen: 'bekomm', bekomme: 'bekomm', kriegt: 'bekomm', kriege: 'bekomm', kriegen: 'bekomm', krieg: 'bekomm', kriegste: 'bekomm', gekriegt: 'bekomm', bekomm: 'bekomm', erhalte: 'bekomm', erhalten: 'bekomm',
   zahlt: 'zahl', gezahlt: 'zahl', bezahlt: 'zahl', bezahlen: 'zahl', bezahle: 'zahl', zahlen: 'zahl', zahle: 'zahl', bezahl: 'zahl',
   muss: 'muss', musse: 'muss', mussen: 'muss', musst: 'muss', musste: 'muss', mussten: 'muss',
   darf: 'darf', durfen: 'darf', durft: 'darf', darfst: 'darf', durfte: 'darf',

@@ -1,0 +1,365 @@
+/**
+ * From a message and its context to what it means: one readable list of steps, the first that knows decides.
+ * Order of precedence (docs/design.md): urgent need → own file → open choices → commands and small talk → follow-ups → Jobcenter and
+ * events → topics → asking back → a way on. Pure: no I/O, no channel, no wording; a miss is a value.
+ */
+import type { Entry, IsoDate, KnowledgeBase } from '../knowledge/model';
+import { normalize, tokenize } from '../search/german/normalize';
+import { isFunctionWord } from '../search/german/functionWords';
+import { understandPeriod } from './dates/understandPeriod';
+import { decide, MAX_CHOICES } from './decision';
+import { createEventFinder, type EventFinder, type EventPeriod, type EventPlace } from './events';
+import { detectLanguage } from './language';
+import type { AnswerOutcome, Choice, Explanation, FallbackReason, Ref, TurnContext } from './outcome';
+import { resolvePending } from './pendingChoice';
+import { maskPersonalData } from './personalData';
+import { createPlaceFinder, type PlaceFinder, type PlaceMatch } from './places/placeFinder';
+import { createRanker, type Ranker, type RankerModel, type Ranking, UNTRAINED } from './ranker';
+import { createSmallSteps, type SmallFind, type SmallSteps } from './smallSteps';
+import { weighedFeatures } from './training';
+import { createUrgencyDetector, type UrgencyDetector } from './urgency';
+
+export interface Answering {
+  answer(message: string, context: TurnContext): AnswerOutcome;
+  /** What the knowledge base is called in logs and health. */
+  readonly version: string;
+}
+
+export interface AnsweringOptions {
+  readonly model?: RankerModel;
+  /** Prints terms, features and weights into the outcome's explanation. */
+  readonly explain?: boolean;
+}
+
+/** Longer messages are refused politely before anything looks at them. */
+export const MAX_MESSAGE_CHARS = 1000;
+
+const SURE_INTENT = 0.6;
+const LIKELY_INTENT = 0.4;
+const LIKELY_URGENT = 0.55;
+/** Entries that answer what a person asks about the own file. */
+const OWN_FILE_ENTRY = 'geld-nicht-angekommen';
+const WHICH_JOBCENTER_ENTRIES = new Set(['zustaendiges-jobcenter', 'kommunale-jobcenter-nrw', 'kontakt-oeffnungszeiten', 'optionskommune-kommunales-jobcenter']);
+const CAMPAIGN_ENTRIES = new Set(['kampagne-stark-sozial-vor-ort', 'aktionswoche-2019', 'aktionswoche-2022', 'veranstaltungen-2019-nrw', 'spree-neisse-mainz-bingen-2019', 'muelheim-sozialagentur-zahlen', 'kampagne-zahlen', 'kommunale-jobcenter-nrw', 'optionskommune-kommunales-jobcenter', 'vorteile-kommunales-jobcenter']);
+/** Campaign entries whose answer is a list of events. */
+const EVENT_LIST_ENTRIES = new Set(['veranstaltungen-2019-nrw', 'spree-neisse-mainz-bingen-2019']);
+
+type Body<K extends AnswerOutcome['kind']> = Omit<Extract<AnswerOutcome, { kind: K }>, 'explanation' | 'masked' | 'language'>;
+type AnyBody = { [K in AnswerOutcome['kind']]: Body<K> }[AnswerOutcome['kind']];
+
+/** What the steps share about one message. */
+interface Turn {
+  readonly text: string;
+  readonly folded: string;
+  readonly context: TurnContext;
+  readonly place: PlaceMatch;
+  readonly period: EventPeriod | undefined;
+  readonly ranking: Ranking;
+}
+
+export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOptions = {}): Answering {
+  const model = options.model ?? UNTRAINED;
+  const rankers = new Map<string, Ranker>();
+  const places: PlaceFinder = createPlaceFinder(knowledge.jobcenters);
+  const events: EventFinder = createEventFinder(knowledge.events);
+  const urgency: UrgencyDetector = createUrgencyDetector(knowledge.urgentRules);
+  const small: SmallSteps = createSmallSteps(knowledge.intents);
+  const localJobcenters = new Set(knowledge.overlays.map(({ jobcenter }) => jobcenter));
+  const publicIds = new Map(knowledge.entries.map((entry) => [entry.id, entry]));
+  const staffIds = new Map(knowledge.staffEntries.map((entry) => [entry.id, entry]));
+
+  /** Rankers are made when first needed; only a Jobcenter with an overlay has one of its own. */
+  function rankerFor({ audience, jobcenter }: TurnContext): Ranker {
+    const own = jobcenter !== undefined && localJobcenters.has(jobcenter) ? jobcenter : undefined;
+    const key = `${audience} ${own ?? ''}`;
+    const known = rankers.get(key);
+    if (known !== undefined) return known;
+    const made = createRanker(knowledge, model, audience, own);
+    rankers.set(key, made);
+    return made;
+  }
+
+  function entry(id: string, { audience, jobcenter }: TurnContext): Entry | undefined {
+    const local = knowledge.overlays.find((overlay) => overlay.jobcenter === jobcenter && overlay.entry.id === id)?.entry;
+    return local ?? publicIds.get(id) ?? (audience === 'staff' ? staffIds.get(id) : undefined);
+  }
+
+  const refsOf = (ranking: Ranking): Ref[] => ranking.entries.slice(0, 5).map(({ id, confidence }) => ({ id, confidence }));
+  const withFirst = (id: string, confidence: number, refs: readonly Ref[]): readonly Ref[] => [{ id, confidence }, ...refs.filter((ref) => ref.id !== id)];
+
+  /* ── the steps ─────────────────────────────────────────────────────────── */
+
+  function urgentStep({ text, ranking, context }: Turn): AnyBody | undefined {
+    const found = urgency.detect(text);
+    const [top] = ranking.entries;
+    const topEntry = top === undefined ? undefined : entry(top.id, context);
+    if (found !== undefined) {
+      // The phrase says that it is urgent; between several kinds of need the ranker may know better which.
+      const better = topEntry?.urgent !== undefined && top !== undefined && top.confidence >= LIKELY_URGENT && found.rule.class !== 'suicide' ? topEntry : undefined;
+      const entryId = better?.id ?? found.rule.entryId;
+      return { kind: 'urgent', urgentClass: better?.urgent ?? found.rule.class, entryId, entries: withFirst(entryId, 1, refsOf(ranking)) };
+    }
+    if (topEntry?.urgent !== undefined && top !== undefined && top.confidence >= LIKELY_URGENT) {
+      return { kind: 'urgent', urgentClass: topEntry.urgent, entryId: topEntry.id, entries: refsOf(ranking) };
+    }
+    return undefined;
+  }
+
+  function ownFileStep({ ranking, context }: Turn): AnyBody | undefined {
+    const [top] = ranking.entries;
+    const own = ranking.intent('eigene-akte');
+    const asksForMoney = top?.id === OWN_FILE_ENTRY && top.confidence + own >= 0.5;
+    if (!asksForMoney && !(own >= LIKELY_INTENT && own > (top?.confidence ?? 0))) return undefined;
+    const known = top !== undefined && entry(top.id, context) !== undefined && top.probability >= 0.15 ? top.id : undefined;
+    return { kind: 'private', entries: refsOf(ranking), ...(known === undefined ? {} : { entryId: known }) };
+  }
+
+  function pendingStep({ text, context }: Turn): AnyBody | undefined {
+    const { pending } = context;
+    if (pending === undefined || pending.about === 'feedback') return undefined;
+    const found = resolvePending(text, pending.choices);
+    if (found.kind === 'none') return { kind: 'fallback', reason: 'noneOfThese', entries: [] };
+    if (found.kind === 'new') return undefined;
+    return byId(found.choice.id, context);
+  }
+
+  /** A choice is an entry, an event or a Jobcenter; its id says which. */
+  function byId(id: string, context: TurnContext): AnyBody | undefined {
+    const chosen = entry(id, context);
+    const refs = [{ id, confidence: 1 }];
+    if (chosen?.urgent !== undefined) return { kind: 'urgent', urgentClass: chosen.urgent, entryId: id, entries: refs };
+    if (chosen !== undefined) return { kind: 'answer', entryId: id, entries: refs };
+    if (knowledge.events.some((event) => event.id === id)) {
+      return { kind: 'events', filter: { eventIds: [id] }, eventIds: [id], aspect: 'all', nearest: false, notes: [], entries: refs };
+    }
+    if (knowledge.jobcenters.some((jobcenter) => jobcenter.id === id)) return { kind: 'jobcenter', jobcenterIds: [id], status: 'found', entries: refs };
+    return undefined;
+  }
+
+  /** A title or a question of an entry, word for word: a click on a suggestion, or an editor testing. */
+  function titleStep({ folded, context }: Turn): AnyBody | undefined {
+    const match = exactTitles(context).get(folded);
+    return match === undefined ? undefined : byId(match, context);
+  }
+
+  const titleMaps = new Map<string, ReadonlyMap<string, string>>();
+  function exactTitles({ audience }: TurnContext): ReadonlyMap<string, string> {
+    const known = titleMaps.get(audience);
+    if (known !== undefined) return known;
+    const all = audience === 'staff' ? [...knowledge.entries, ...knowledge.staffEntries] : knowledge.entries;
+    const map = new Map<string, string>();
+    for (const { id, title, questions } of all) for (const text of [title, ...questions]) if (!map.has(normalize(text))) map.set(normalize(text), id);
+    for (const { id, title } of knowledge.events) map.set(normalize(title), id);
+    titleMaps.set(audience, map);
+    return map;
+  }
+
+  function smallStep({ text, ranking }: Turn): AnyBody | undefined {
+    const exact = small.exact(text);
+    if (exact !== undefined) return fromSmall(exact);
+    const [name, probability] = ranking.topIntent;
+    const [top] = ranking.entries;
+    if (probability < SURE_INTENT || probability < (top?.confidence ?? 0)) return undefined;
+    const find = small.byIntent(name, text);
+    if (find === undefined || (find.kind === 'smalltalk' && (find.name === 'yes' || find.name === 'no'))) return undefined;
+    return fromSmall(find);
+  }
+
+  function fromSmall(find: SmallFind): AnyBody {
+    if (find.kind === 'noneOfThese') return { kind: 'fallback', reason: 'noneOfThese', entries: [] };
+    return { ...find, entries: [] };
+  }
+
+  function jobcenterStep({ folded, text, place, ranking, context }: Turn): AnyBody | undefined {
+    const onlyPlace = place.status !== 'none' && isOnlyPlace(text, place);
+    const asked = ranking.intent('jobcenter-suche');
+    const [top] = ranking.entries;
+    const likely = asked >= LIKELY_INTENT && asked >= ranking.intent('ereignisse') && asked > (top?.confidence ?? 0) * 0.8;
+    const aboutOffice = top !== undefined && WHICH_JOBCENTER_ENTRIES.has(top.id) && /\b(?:zustandig|jobcenter|amt|wende|internet|homepage|webseite|website|adresse|wohn\w*)\b/.test(folded);
+    if (!onlyPlace && !likely && !(aboutOffice && place.status !== 'none')) return undefined;
+    if (events.hasEventWord(text) && !onlyPlace) return undefined;
+    if (onlyPlace && context.topic?.kind === 'events') return undefined;
+    if (place.status === 'none') return likely && asked >= SURE_INTENT ? { kind: 'jobcenter', jobcenterIds: [], status: 'ask', entries: whichJobcenter(ranking) } : undefined;
+    if (place.status === 'unknown') {
+      return { kind: 'jobcenter', jobcenterIds: [], status: 'unknown', entries: whichJobcenter(ranking), ...(place.place === undefined ? {} : { place: place.place }) };
+    }
+    const refs = place.jobcenterIds.map((id) => ({ id, confidence: 1 / place.jobcenterIds.length }));
+    return { kind: 'jobcenter', jobcenterIds: place.jobcenterIds, status: place.status, entries: refs, ...(place.place === undefined ? {} : { place: place.place }) };
+  }
+
+  function whichJobcenter(ranking: Ranking): readonly Ref[] {
+    return refsOf(ranking).filter(({ id }) => WHICH_JOBCENTER_ENTRIES.has(id));
+  }
+
+  function eventStep(turn: Turn): AnyBody | undefined {
+    const { text, ranking, place, period, context } = turn;
+    const [top] = ranking.entries;
+    const asked = ranking.intent('ereignisse');
+    const before = context.topic?.kind === 'events' ? context.topic.filter : undefined;
+    const named = events.nameStrength(text);
+    const word = events.hasEventWord(text);
+    const topicIsCampaign = top !== undefined && CAMPAIGN_ENTRIES.has(top.id);
+    const narrowed = place.status !== 'none' || period !== undefined || named >= 0.6;
+
+    const isEventQuestion =
+      before !== undefined && isElliptic(text)
+        ? true
+        : asked >= 0.5 || (word && narrowed && (asked >= 0.15 || topicIsCampaign || named >= 0.5)) || (top !== undefined && EVENT_LIST_ENTRIES.has(top.id) && narrowed);
+    if (!isEventQuestion) return undefined;
+    // „Was war in der Aktionswoche 2019?“ has an entry of its own; only what narrows it makes it a list of events.
+    if (topicIsCampaign && top.confidence >= 0.5 && asked < 0.5 && !EVENT_LIST_ENTRIES.has(top.id) && place.status === 'none' && named < 0.6 && !isDay(period)) return undefined;
+
+    const found = events.find(
+      {
+        text,
+        today: context.today,
+        ...(place.status === 'none' || place.place === undefined ? {} : { place: eventPlace(place, place.place) }),
+        ...(period === undefined ? {} : { period }),
+      },
+      before,
+    );
+    const share = found.eventIds.length === 0 ? 0 : 1 / found.eventIds.length;
+    return {
+      kind: 'events',
+      filter: found.filter,
+      eventIds: found.eventIds.length > 0 ? found.eventIds : found.nearestIds,
+      aspect: found.aspect,
+      nearest: found.eventIds.length === 0,
+      notes: found.notes,
+      entries: found.eventIds.map((id) => ({ id, confidence: Math.max(0.01, share) })),
+    };
+  }
+
+  function followUpStep({ text, context, ranking }: Turn): AnyBody | undefined {
+    const { topic } = context;
+    if (topic?.kind !== 'entry' || !isElliptic(text)) return undefined;
+    const last = entry(topic.id, context);
+    const [top] = ranking.entries;
+    if (last === undefined || (top !== undefined && top.confidence >= model.thresholds.answer)) return undefined;
+    const together = rankerFor(context).rank(`${last.questions[0] ?? last.title} ${text}`);
+    const [best] = together.entries;
+    if (best === undefined || best.confidence < model.thresholds.offer) return undefined;
+    return { kind: 'answer', entryId: best.id, follow: best.id === last.id, entries: refsOf(together) };
+  }
+
+  function topicStep({ ranking, context }: Turn): AnyBody | undefined {
+    const none = ranking.raw.intents.reduce((sum, [name, probability]) => sum + (name.startsWith('-none') ? probability : 0), 0);
+    const decision = decide(
+      ranking.entries.map(({ confidence }) => confidence),
+      none,
+      model.thresholds,
+    );
+    const [top] = ranking.entries;
+    if (decision === 'reject' || top === undefined) return undefined;
+    if (decision === 'answer') return { kind: 'answer', entryId: top.id, entries: refsOf(ranking) };
+    const choices: Choice[] = [];
+    for (const { id } of ranking.entries) {
+      const offered = entry(id, context);
+      if (offered !== undefined && choices.length < MAX_CHOICES) choices.push({ id, title: offered.title, value: offered.title });
+    }
+    return { kind: 'clarify', about: 'topic', choices, entries: refsOf(ranking).slice(0, MAX_CHOICES) };
+  }
+
+  function fallbackStep({ text, ranking }: Turn): AnyBody {
+    const letters = text.match(/\p{L}/gu)?.length ?? 0;
+    const reason: FallbackReason = letters < 2 || ranking.raw.analysis.knownShare < 0.34 ? 'unintelligible' : 'outOfScope';
+    return { kind: 'fallback', reason, entries: [] };
+  }
+
+  const steps: readonly (readonly [string, (turn: Turn) => AnyBody | undefined])[] = [
+    ['urgent', urgentStep],
+    ['pending', pendingStep],
+    ['small', smallStep],
+    ['title', titleStep],
+    ['ownFile', ownFileStep],
+    ['followUp', followUpStep],
+    ['jobcenter', jobcenterStep],
+    ['events', eventStep],
+    ['topic', topicStep],
+    ['fallback', fallbackStep],
+  ];
+
+  return {
+    version: knowledge.version,
+    answer(message, context) {
+      const masked = maskPersonalData(message.slice(0, MAX_MESSAGE_CHARS * 4));
+      const text = masked.text.trim();
+      const shared = { masked: masked.kinds, language: detectLanguage(text) };
+      if (message.length > MAX_MESSAGE_CHARS) return { kind: 'fallback', reason: 'tooLong', entries: [], explanation: [], ...shared };
+      if (normalize(text) === '') return { kind: 'fallback', reason: 'empty', entries: [], explanation: [], ...shared };
+
+      const ranker = rankerFor(context);
+      const ranking = ranker.rank(text);
+      const turn: Turn = { text, folded: normalize(text), context, place: places.find(text), period: periodOf(text, context.today), ranking };
+      for (const [name, step] of steps) {
+        const body = step(turn);
+        if (body === undefined) continue;
+        return { ...body, ...shared, explanation: options.explain === true ? explain(name, turn, ranker, model) : [] };
+      }
+      return { kind: 'fallback', reason: 'outOfScope', entries: [], explanation: [], ...shared };
+    },
+  };
+}
+
+function periodOf(text: string, today: IsoDate): EventPeriod | undefined {
+  const found = understandPeriod(text, today);
+  return found === undefined ? undefined : { from: found.from, to: found.to };
+}
+
+function isDay(period: EventPeriod | undefined): boolean {
+  return period !== undefined && period.from === period.to;
+}
+
+function eventPlace(match: PlaceMatch, name: string): EventPlace {
+  return { jobcenterIds: match.jobcenterIds, name, known: match.status === 'found' || match.status === 'ambiguous' };
+}
+
+/** The message names a place (or a postcode) and nothing else that matters. */
+function isOnlyPlace(text: string, { place }: PlaceMatch): boolean {
+  const named = new Set(tokenize(normalize(place ?? '')));
+  const rest = tokenize(normalize(text)).filter((token) => !named.has(token) && !isFunctionWord(token) && !PLACE_TALK.has(token) && !/^\d{5}$/.test(token));
+  return rest.length === 0;
+}
+
+const PLACE_TALK = new Set('plz postleitzahl wohne wohn wohnen ort stadt kreis landkreis gemeinde komme meine jobcenter'.split(' '));
+
+/** „und in Solingen?“, „wann genau?“, „und mit Kind?“: says something only together with what was said before. */
+export function isElliptic(text: string): boolean {
+  const tokens = tokenize(normalize(text));
+  if (tokens.length === 0 || tokens.length > 8) return false;
+  const [first = ''] = tokens;
+  if (/^(?:und|oder|aber|auch|nur|nein|ne|nee|doch|sondern|gilt|dann)$/.test(first)) return true;
+  return tokens.filter((token) => !isFunctionWord(token)).length <= 2 && tokens.length <= 5;
+}
+
+function explain(step: string, { ranking, place, period }: Turn, ranker: Ranker, model: RankerModel): readonly Explanation[] {
+  const { analysis, hits, intents } = ranking.raw;
+  const lines = (title: string, rows: readonly string[]): Explanation => ({ step: title, lines: rows });
+  const [top] = hits;
+  return [
+    lines('step', [step]),
+    lines('terms', analysis.terms.map(({ term, weight, from }) => `${term} ${weight.toFixed(2)} ${from}`)),
+    lines('corrections', analysis.corrections.map(([typed, meant]) => `${typed} → ${meant}`)),
+    lines('place', [`${place.status} ${place.place ?? ''} ${place.jobcenterIds.join(' ')}`.trim()]),
+    lines('period', period === undefined ? [] : [`${period.from} … ${period.to}`]),
+    lines('intents', intents.slice(0, 3).map(([name, probability]) => `${name} ${probability.toFixed(3)}`)),
+    ...hits.slice(0, 3).map((hit, i) =>
+      lines(`hit ${i + 1}: ${hit.id}`, [
+        `probability ${hit.probability.toFixed(3)}, confidence ${(ranking.entries[i]?.confidence ?? 0).toFixed(3)}, score ${hit.score.toFixed(2)}`,
+        `best variant: ${hit.variant}`,
+        ...weighedFeatures(model.weights, hit).map(([name, value, say]) => `${name} ${value.toFixed(3)} → ${say.toFixed(2)}`),
+      ]),
+    ),
+    ...(top === undefined
+      ? []
+      : [
+          lines(
+            `linear model for ${top.id}`,
+            ranker.engine
+              .explainLinear(analysis.tokens.join(' '), top.id)
+              .slice(0, 12)
+              .map(([name, say]) => `${name} ${say.toFixed(2)}`),
+          ),
+        ]),
+  ];
+}

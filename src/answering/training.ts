@@ -1,0 +1,163 @@
+/**
+ * Learns everything the ranker has from the knowledge base alone: the linear model, the second-stage weights, the calibration and the
+ * thresholds – the latter three on utterances left out of the former (three folds), half of them with phone typos. Deterministic.
+ * Gold questions are never seen here. Refuses to write files (cli/train.ts does).
+ */
+import type { KnowledgeBase } from '../knowledge/model';
+import { calibrate, combine, DEFAULT_WEIGHTS, learnCalibration, learnWeights, type CombinerSample, type CombinerWeights } from '../search/combiner';
+import { linearFeatures } from '../search/linearFeatures';
+import { createRandom, DEFAULT_TRAINING, trainLinearModel, type LinearModel, type LinearSample } from '../search/linearModel';
+import { analyzerFor, createSearchEngine, type Hit, type SearchDocument, variantsOf } from '../search/searchEngine';
+import { DEFAULT_THRESHOLDS, type Thresholds } from './decision';
+import { documentOf, INTENT_MARK, type RankerModel } from './ranker';
+import { addTypos } from './typoNoise';
+
+const FOLDS = 3;
+const HELD_OUT_PER_FOLD = 1500;
+/** Of a hundred held-out questions, at most this many may be answered with the wrong entry. */
+const WRONG_PER_HUNDRED = 1;
+
+export interface TrainingReport {
+  readonly utterances: number;
+  readonly classes: number;
+  readonly heldOut: number;
+  /** Top-1 on held-out utterances, half of them with typos; models trained on two thirds. */
+  readonly top1: number;
+  readonly amongThree: number;
+  /** Expected calibration error, ten bins. */
+  readonly calibrationError: number;
+}
+
+export interface Trained {
+  readonly model: RankerModel;
+  readonly report: TrainingReport;
+}
+
+interface Labelled {
+  readonly label: string;
+  readonly text: string;
+}
+
+interface HeldOut extends CombinerSample {
+  readonly intentMass: number;
+}
+
+export function trainRanker(knowledge: KnowledgeBase, onProgress: (step: string) => void = () => undefined): Trained {
+  const documents = [...knowledge.entries, ...knowledge.staffEntries].map(documentOf);
+  const intents = knowledge.intents;
+  const random = createRandom(4711);
+
+  const heldOut: HeldOut[] = [];
+  for (let fold = 0; fold < FOLDS; fold++) {
+    onProgress(`Lernen ohne Teil ${fold + 1} von ${FOLDS}`);
+    const kept = documents.map((document) => ({ ...document, examples: document.examples.filter((_, i) => foldOf(i, document.examples.length) !== fold) }));
+    const keptIntents = intents.map((intent) => ({ ...intent, examples: intent.examples.filter((_, i) => i % FOLDS !== fold) }));
+    const linear = trainLinear(kept, keptIntents, knowledge);
+    const engine = createSearchEngine({ documents: kept, synonyms: knowledge.synonyms, weights: DEFAULT_WEIGHTS, model: linear });
+    const left: Labelled[] = [
+      ...documents.flatMap(({ id, examples }) => examples.filter((_, i) => foldOf(i, examples.length) === fold).map((text) => ({ label: id, text }))),
+      ...intents.flatMap(({ name, examples }) => examples.filter((_, i) => i % FOLDS === fold).map((text) => ({ label: INTENT_MARK + name, text }))),
+    ];
+    const step = Math.max(1, Math.floor(left.length / HELD_OUT_PER_FOLD));
+    onProgress(`Prüfen an Teil ${fold + 1} von ${FOLDS}`);
+    for (let i = 0; i < left.length; i += step) {
+      const sample = left[i];
+      if (sample === undefined) continue;
+      const text = (i / step) % 2 === 1 ? addTypos(sample.text, random) : sample.text;
+      const { hits, intents: beliefs } = engine.search(text, 40);
+      heldOut.push({
+        candidates: hits.map(({ features }) => features),
+        right: hits.findIndex(({ id }) => id === sample.label),
+        intentMass: beliefs.reduce((sum, [, probability]) => sum + probability, 0),
+      });
+    }
+  }
+
+  onProgress('Gewichte und Kalibrierung');
+  const weights = heldOut.length < 50 ? DEFAULT_WEIGHTS : learnWeights(heldOut);
+  const outcomes = heldOut.map((sample) => judge(sample, weights));
+  const calibration = learnCalibration(outcomes);
+  const thresholds = heldOut.length < 50 ? DEFAULT_THRESHOLDS : learnThresholds(outcomes.map((outcome) => ({ ...outcome, confidence: calibrate(calibration, outcome.raw) })));
+  onProgress('Lernen am Ganzen');
+  const linear = trainLinear(documents, intents, knowledge);
+
+  const questions = outcomes.filter(({ answerable }) => answerable);
+  const confidences = outcomes.map(({ raw, right }) => ({ confidence: calibrate(calibration, raw), right }));
+  return {
+    model: { linear, weights, calibration, thresholds },
+    report: {
+      utterances: documents.reduce((sum, document) => sum + variantsOf(document).length, 0) + intents.reduce((sum, { examples }) => sum + examples.length, 0),
+      classes: linear.classes.length,
+      heldOut: questions.length,
+      top1: round(questions.filter(({ right }) => right).length / Math.max(1, questions.length)),
+      amongThree: round(questions.filter(({ among }) => among).length / Math.max(1, questions.length)),
+      calibrationError: round(calibrationError(confidences)),
+    },
+  };
+}
+
+/** Utterances of one author stand together, so folds are blocks: what is left out is another hand's. */
+function foldOf(index: number, count: number): number {
+  return Math.floor((index * FOLDS) / count);
+}
+
+function trainLinear(documents: readonly SearchDocument[], intents: KnowledgeBase['intents'], knowledge: KnowledgeBase): LinearModel {
+  const analyzer = analyzerFor(documents, knowledge.synonyms, intents.flatMap(({ examples }) => examples));
+  const samples: LinearSample[] = [
+    ...documents.flatMap((document) => variantsOf(document).map((text) => ({ label: document.id, features: linearFeatures(analyzer.analyze(text)) }))),
+    ...intents.flatMap(({ name, examples }) => examples.map((text) => ({ label: INTENT_MARK + name, features: linearFeatures(analyzer.analyze(text)) }))),
+  ];
+  return trainLinearModel(samples, DEFAULT_TRAINING);
+}
+
+interface Judged {
+  readonly raw: number;
+  readonly right: boolean;
+  readonly among: boolean;
+  readonly answerable: boolean;
+}
+
+function judge({ candidates, right, intentMass }: HeldOut, weights: CombinerWeights): Judged {
+  const scores = candidates.map((features) => combine(weights, features));
+  const max = Math.max(...scores);
+  const total = scores.reduce((sum, score) => sum + Math.exp(score - max), 0);
+  const order = scores.map((_, i) => i).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+  return { raw: (1 / total) * (1 - intentMass), right: order[0] === right, among: order.slice(0, 3).includes(right), answerable: right >= 0 };
+}
+
+/** The lowest confidence at which answering stays right often enough over all held-out questions. */
+function learnThresholds(outcomes: readonly (Judged & { readonly confidence: number })[]): Thresholds {
+  const sorted = [...outcomes].sort((a, b) => b.confidence - a.confidence);
+  const allowed = (outcomes.length * WRONG_PER_HUNDRED) / 100;
+  let wrong = 0;
+  let answer = 0.99;
+  for (const { confidence, right } of sorted) {
+    if (!right) wrong += 1;
+    if (wrong > allowed) break;
+    answer = confidence;
+  }
+  return { ...DEFAULT_THRESHOLDS, answer: round(Math.min(0.95, Math.max(0.5, answer))) };
+}
+
+function calibrationError(outcomes: readonly { readonly confidence: number; readonly right: boolean }[]): number {
+  let error = 0;
+  for (let bin = 0; bin < 10; bin++) {
+    const inBin = outcomes.filter(({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === bin);
+    if (inBin.length === 0) continue;
+    const meanConfidence = inBin.reduce((sum, { confidence }) => sum + confidence, 0) / inBin.length;
+    const accuracy = inBin.filter(({ right }) => right).length / inBin.length;
+    error += (inBin.length / outcomes.length) * Math.abs(meanConfidence - accuracy);
+  }
+  return error;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}
+
+/** Used by the preview and `--explain`: the features of a hit in the order of their say. */
+export function weighedFeatures(weights: CombinerWeights, hit: Hit): readonly (readonly [name: string, value: number, say: number])[] {
+  return Object.entries(hit.features)
+    .map(([name, value]) => [name, value, value * (weights[name as keyof CombinerWeights])] as const)
+    .sort((a, b) => Math.abs(b[2]) - Math.abs(a[2]));
+}

@@ -1,0 +1,122 @@
+/**
+ * `npm run eval [-- --baseline] [--update] [--typos] [--misses]`: asks every gold question and prints the figures per style with the
+ * list of misses. `--baseline` fails when a figure is worse than the stored one by more than its tolerance; `--update` stores.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createAnswering } from '../answering/answering';
+import { addTypos } from '../answering/typoNoise';
+import { evaluate, judge, type Evaluation, type Figures, type Judged } from '../evaluation/measure';
+import { loadGold, type GoldQuestion } from '../evaluation/gold';
+import { createRandom } from '../search/linearModel';
+import { openKnowledge } from './openKnowledge';
+
+const TODAY = '2026-11-22';
+/** One question more or less is noise; half a per cent is not. */
+const TOLERANCE = 0.005;
+
+interface Baseline {
+  readonly clean: BaselineFigures;
+  readonly typos: BaselineFigures;
+}
+interface BaselineFigures {
+  readonly top1: number;
+  readonly among: number;
+  readonly confidentlyWrong: number;
+  readonly unanswerableAnswered: number;
+}
+
+function main(): number {
+  const { values } = parseArgs({
+    options: {
+      knowledge: { type: 'string', default: 'knowledge' },
+      baseline: { type: 'boolean', default: false },
+      update: { type: 'boolean', default: false },
+      misses: { type: 'boolean', default: false },
+      set: { type: 'string' },
+    },
+  });
+  const result = openKnowledge(values.knowledge);
+  if ('error' in result) {
+    for (const line of result.error) console.error(line);
+    return 1;
+  }
+  const { knowledge, model } = result.opened;
+  const answering = createAnswering(knowledge, { model });
+  const gold = loadGold(values.knowledge).filter(({ set }) => values.set === undefined || set === values.set);
+  const ask = (questions: readonly GoldQuestion[]): readonly Judged[] =>
+    questions.map((one) => judge(one, answering.answer(one.question, { today: TODAY, audience: one.audience, style: 'everyday', language: 'de' })));
+
+  const clean = ask(gold);
+  const random = createRandom(99);
+  const typos = ask(gold.map((one) => ({ ...one, question: addTypos(one.question, random) })));
+  const cleanFigures = evaluate(clean);
+  const typoFigures = evaluate(typos);
+  print('Goldfragen, wie geschrieben', cleanFigures);
+  print('Goldfragen mit Handy-Tippfehlern', typoFigures);
+  if (values.misses) printMisses(clean);
+
+  const baselineFile = join(values.knowledge, 'evaluation', 'baseline.json');
+  const now: Baseline = { clean: toBaseline(cleanFigures), typos: toBaseline(typoFigures) };
+  if (values.update) writeFileSync(baselineFile, `${JSON.stringify(now, null, 2)}\n`);
+  if (!values.baseline) return 0;
+  if (!existsSync(baselineFile)) {
+    console.error('Keine gespeicherten Vergleichswerte; erst „npm run eval -- --update“.');
+    return 1;
+  }
+  const stored = JSON.parse(readFileSync(baselineFile, 'utf8')) as Baseline;
+  const worse = [...compare('wie geschrieben', stored.clean, now.clean), ...compare('mit Tippfehlern', stored.typos, now.typos)];
+  for (const line of worse) console.error(line);
+  if (worse.length === 0) console.log('Nicht schlechter als die gespeicherten Vergleichswerte.');
+  return worse.length === 0 ? 0 : 1;
+}
+
+function toBaseline({ answerable, unanswerable }: Evaluation): BaselineFigures {
+  const round = (value: number): number => Math.round(value * 10_000) / 10_000;
+  return {
+    top1: round(answerable.top1),
+    among: round(answerable.among),
+    confidentlyWrong: round(answerable.confidentlyWrong),
+    unanswerableAnswered: round(unanswerable.answered),
+  };
+}
+
+function compare(name: string, stored: BaselineFigures, now: BaselineFigures): readonly string[] {
+  const lines: string[] = [];
+  if (now.top1 < stored.top1 - TOLERANCE) lines.push(`${name}: richtig an erster Stelle ${percent(now.top1)}, gespeichert ${percent(stored.top1)}`);
+  if (now.among < stored.among - TOLERANCE) lines.push(`${name}: unter den ersten drei ${percent(now.among)}, gespeichert ${percent(stored.among)}`);
+  if (now.confidentlyWrong > stored.confidentlyWrong + TOLERANCE) lines.push(`${name}: sicher und falsch ${percent(now.confidentlyWrong)}, gespeichert ${percent(stored.confidentlyWrong)}`);
+  if (now.unanswerableAnswered > stored.unanswerableAnswered + 2 * TOLERANCE) lines.push(`${name}: Unbeantwortbares beantwortet ${percent(now.unanswerableAnswered)}, gespeichert ${percent(stored.unanswerableAnswered)}`);
+  return lines;
+}
+
+function print(title: string, { answerable, byStyle, byKind, unanswerable, calibrationError }: Evaluation): void {
+  console.log(`\n${title}`);
+  console.log(`${'Stil'.padEnd(16)}${'Fragen'.padStart(7)}${'Top-1'.padStart(9)}${'unter 3'.padStart(9)}${'MRR'.padStart(8)}${'sicher falsch'.padStart(15)}${'sofort'.padStart(9)}`);
+  const row = (name: string, f: Figures): void => {
+    console.log(
+      `${name.padEnd(16)}${String(f.questions).padStart(7)}${percent(f.top1).padStart(9)}${percent(f.among).padStart(9)}${f.mrr.toFixed(3).padStart(8)}${percent(f.confidentlyWrong).padStart(15)}${percent(f.answeredAtOnce).padStart(9)}`,
+    );
+  };
+  for (const [name, figures] of Object.entries(byKind)) row(`[${name}]`, figures);
+  for (const [name, figures] of Object.entries(byStyle)) row(name, figures);
+  row('alle', answerable);
+  console.log(
+    `Unbeantwortbar: ${unanswerable.questions} Fragen, beantwortet ${percent(unanswerable.answered)}, nachgefragt ${percent(unanswerable.offered)}; Kalibrierungsfehler ${percent(calibrationError)}`,
+  );
+}
+
+function printMisses(judged: readonly Judged[]): void {
+  for (const { gold, outcome, top1 } of judged) {
+    if (gold.kind === 'none' ? outcome.kind === 'fallback' || outcome.kind === 'smalltalk' : top1) continue;
+    const got = outcome.entries.slice(0, 3).map(({ id, confidence }) => `${id} ${confidence.toFixed(2)}`);
+    console.log(`${gold.style}\t${gold.kind}:${gold.expected.join('|')}\t${gold.question}\t→ ${outcome.kind} ${got.join(', ')}`);
+  }
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+process.exitCode = main();
