@@ -79,14 +79,20 @@ function asId(text: string): string {
     .slice(0, 80);
 }
 
+/** More than anybody reads in a chat; keeps the rules about wording fast. */
+const MAX_TEXT_CHARS = 10_000;
+
 /** Text with something in it; surrounding blanks and the final line break of a block are dropped. */
 export const text = z
   .string()
   .superRefine((given, sink) => {
     if (given.trim() === '') report(sink, 'KB_EMPTY', 'Der Text ist leer.');
+    if (given.length > MAX_TEXT_CHARS) {
+      report(sink, 'KB_TEXT_TOO_LONG', `Der Text hat ${given.length} Zeichen (höchstens ${MAX_TEXT_CHARS}).`, 'Kürzen Sie ihn.');
+    }
   })
   .overwrite((given) => given.trim())
-  .meta({ minLength: 1 });
+  .meta({ minLength: 1, maxLength: MAX_TEXT_CHARS });
 
 /** An address that a citizen may be sent to; anything but http(s) could run code in the page. */
 export const url = z
