@@ -8,7 +8,7 @@ import type { Origin } from './model';
 export type Severity = 'error' | 'warning';
 
 export interface Finding extends Origin {
-  /** Stable, upper-case, e.g. `KB_UNKNOWN_LINK`; listed in docs/redaktion.md. */
+  /** Stable, upper-case, e.g. `KB_UNKNOWN_LINK`; explained in docs/befunde.md. */
   readonly code: string;
   readonly severity: Severity;
   /** German, one sentence or two. */

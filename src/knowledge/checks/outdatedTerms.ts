@@ -11,7 +11,7 @@ import { excerpt, sentences } from './sentences';
 const REFORM: IsoDate = '2026-07-01';
 
 const PAST =
-  /früher|ehemals|damals|bisher|bis dahin|vorher|hieß|nicht mehr|abgeschafft|weggefallen|entfallen|ersetzt|abgelöst|löst .* ab|alte[nrsm]?\b|\bWort|Begriff|\bName|Bezeichnung|bis (zum |Ende |einschließlich )?(30\. ?(Juni|0?6\.)|Juni 2026)|vor dem 1\. ?(Juli|0?7\.)|\b(2023|2024|2025)\b/i;
+  /früher|ehemals|damals|bisher|bis dahin|vorher|hieß|nicht mehr|abgeschafft|weggefallen|entfallen|ersetzt|abgelöst|Umstellung|umbenannt|löst .* ab|alte[nrsm]?\b|\bWort|Begriff|\bName|Bezeichnung|bis (zum |Ende |einschließlich )?(30\. ?(Juni|0?6\.)|Juni 2026)|vor dem 1\. ?(Juli|0?7\.)/i;
 
 const TERMS: readonly { readonly term: RegExp; readonly with?: RegExp; readonly name: string; readonly proposal: string }[] = [
   { term: /Bürgergeld/, name: 'Bürgergeld', proposal: 'Schreiben Sie „Grundsicherungsgeld (früher Bürgergeld)“.' },
