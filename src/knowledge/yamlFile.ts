@@ -59,7 +59,7 @@ export function parseYamlFile(path: string, bytes: Uint8Array): ReadResult {
     return refuse(finding('error', tooDeep.limit === 'depth' ? 'KB_TOO_DEEP' : 'KB_FILE_TOO_LARGE', origin(tooDeep.offset), message));
   }
 
-  const documents = [...new Composer({ version: '1.2', schema: 'core' }).compose(tokens, true, decoded.length)];
+  const documents = [...new Composer({ version: '1.2', schema: 'core', stringKeys: true }).compose(tokens, true, decoded.length)];
   const document: Document | undefined = documents[0];
   if (document === undefined) return refuse(emptyFile(start));
   const first = documents.flatMap((each) => each.errors).sort((a, b) => a.pos[0] - b.pos[0])[0];
@@ -186,6 +186,10 @@ const SYNTAX: Readonly<Record<string, readonly [message: string, proposal: strin
   BAD_SCALAR_START: ['Mit diesem Zeichen darf ein Text nicht beginnen.', 'Setzen Sie den Text in einfache Anführungszeichen.'],
   BAD_DQ_ESCAPE: ['Der Rückstrich „\\“ hat in doppelten Anführungszeichen eine besondere Bedeutung.', 'Nehmen Sie einfache Anführungszeichen.'],
   BAD_ALIAS: ['Ein Text darf nicht mit „*“ oder „&“ beginnen.', 'Setzen Sie den Text in einfache Anführungszeichen.'],
+  NON_STRING_KEY: [
+    'Vor dem Doppelpunkt steht kein einfaches Wort.',
+    'Steht eine geschweifte Klammer im Text? Dann gehört der Text in einfache Anführungszeichen.',
+  ],
   KEY_OVER_1024_CHARS: ['Hier fehlt ein Doppelpunkt oder ein Anführungszeichen.', ''],
 };
 
@@ -199,6 +203,11 @@ function syntaxFinding(code: string, at: Origin, text: string, offset: number): 
   if (code === 'BAD_ALIAS' || text[offset] === '*') {
     const [message, proposal] = SYNTAX['BAD_ALIAS'] ?? ['', ''];
     return finding('error', 'KB_SYNTAX', at, message, proposal);
+  }
+  const opening = code === 'UNEXPECTED_TOKEN' ? /(?::|-)\s+([{["'])/.exec(line)?.[1] : undefined;
+  if (opening !== undefined) {
+    const message = `Hier geht der Text weiter, obwohl er mit ${opening} beginnt und schon zu Ende ist.`;
+    return finding('error', 'KB_SYNTAX', at, message, 'Setzen Sie den ganzen Text in einfache Anführungszeichen.');
   }
   const [message, proposal] = SYNTAX[code] ?? ['Diese Stelle ist nicht lesbar.', 'Vergleichen Sie Einrückung, Bindestriche und Anführungszeichen mit dem Eintrag davor.'];
   return finding('error', code === 'DUPLICATE_KEY' ? 'KB_DUPLICATE_KEY' : 'KB_SYNTAX', at, message, proposal);

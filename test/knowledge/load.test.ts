@@ -343,6 +343,21 @@ const broken: readonly BrokenCase[] = [
     finding: `${TERMINE}:2:16  KB_CONTROL_CHARACTER  Hier steht ein unsichtbares Steuerzeichen. Löschen Sie es und tippen Sie die Stelle neu.`,
   },
   {
+    name: 'a text that begins with an amount and is not quoted',
+    edit: replace(TERMINE, 'Geben Sie nur Kopien ab.', '{betrag:rbs1} bekommen Sie.'),
+    finding: `${TERMINE}:63:27  KB_SYNTAX  Hier geht der Text weiter, obwohl er mit { beginnt und schon zu Ende ist. Setzen Sie den ganzen Text in einfache Anführungszeichen.`,
+  },
+  {
+    name: 'a question that begins with a quotation',
+    edit: replace(TERMINE, '- Reichen Kopien meiner Papiere?', '- "Mitwirkung", was ist das?'),
+    finding: `${TERMINE}:54:19  KB_SYNTAX  Hier geht der Text weiter, obwohl er mit " beginnt`,
+  },
+  {
+    name: 'a number as a key',
+    edit: replace(TERMINE, '  titel: Termin verpasst\n', '  titel: Termin verpasst\n  17: x\n'),
+    finding: `${TERMINE}:3:3  KB_UNKNOWN_KEY  Die Angabe „17“ gibt es hier nicht.`,
+  },
+  {
     name: 'two documents in one file',
     edit: replace(TERMINE, '- id: antrag-unterlagen', '---\n- id: antrag-unterlagen'),
     finding: /:45:1 {2}KB_SYNTAX {2}Die Datei hat mehr als einen Teil/,
