@@ -7,7 +7,7 @@ import type { DialogContext } from 'botbuilder-dialogs';
 import { createHash } from 'node:crypto';
 import type { AnswerOutcome, Choice, TurnContext as Thought } from '../src/answering/outcome';
 import { LotseError } from '../src/errors';
-import type { KnowledgeBase } from '../src/knowledge/model';
+import type { IsoDate, KnowledgeBase } from '../src/knowledge/model';
 import { saying } from '../src/rendering/parts';
 import { plainText } from '../src/rendering/plainText';
 import type { Capabilities, Reply } from '../src/rendering/reply';
@@ -21,6 +21,14 @@ import type { Offered, Thread } from './thread';
 export interface Mind {
   readonly knowledge: KnowledgeBase;
   readonly answering: { answer(question: string, context: Thought): AnswerOutcome };
+}
+
+/** What a turn is answered with besides what was said. */
+export interface TurnMeans {
+  readonly mind: Mind;
+  readonly day: IsoDate;
+  readonly feedback: FeedbackSink;
+  readonly onReply: (reply: Reply) => void;
 }
 
 const key = Symbol('conversation turn');
@@ -37,16 +45,33 @@ export class ConversationTurn {
 
   constructor(
     readonly context: TurnContext,
-    readonly capabilities: Capabilities,
-    readonly audience: 'citizens' | 'staff',
-    readonly day: string,
-    readonly mind: Mind,
-    readonly feedback: FeedbackSink,
+    private readonly arrival: { readonly capabilities: Capabilities; readonly audience: 'citizens' | 'staff' },
+    private readonly means: TurnMeans,
     /** What was said, personal data masked, a click or number already read as the choice's text. */
     readonly said: string,
     public thread: Thread,
   ) {
     context.turnState.set(key, this);
+  }
+
+  get capabilities(): Capabilities {
+    return this.arrival.capabilities;
+  }
+
+  get audience(): 'citizens' | 'staff' {
+    return this.arrival.audience;
+  }
+
+  get mind(): Mind {
+    return this.means.mind;
+  }
+
+  get day(): IsoDate {
+    return this.means.day;
+  }
+
+  get feedback(): FeedbackSink {
+    return this.means.feedback;
   }
 
   /** The turn that a dialog is run in. */
@@ -84,6 +109,7 @@ export class ConversationTurn {
     const choices = final.choices;
     const open = choices.length > 0 || about === 'place';
     this.thread = { ...this.thread, offered: open ? { about, choices, question: this.said } : null };
+    this.means.onReply(final);
     for (const activity of toActivities(final, this.capabilities)) await this.context.sendActivity(activity);
   }
 

@@ -4,12 +4,13 @@
  */
 import type { Activity, BotState, TurnContext } from 'botbuilder';
 import { DialogSet, type DialogContext, type DialogState } from 'botbuilder-dialogs';
-import type { AnswerOutcome } from '../src/answering/outcome';
+import type { AnswerOutcome, Choice } from '../src/answering/outcome';
 import { conversationIdleMs } from '../src/bot/state';
 import { berlinDate, type Clock } from '../src/clock';
+import type { Guide, IsoDate } from '../src/knowledge/model';
 import { composeReply } from '../src/rendering/composeReply';
 import { reply, saying } from '../src/rendering/parts';
-import type { Capabilities } from '../src/rendering/reply';
+import type { Capabilities, Reply } from '../src/rendering/reply';
 import { waysOn, welcomeReply } from '../src/rendering/shortReplies';
 import { languagesOf, phrases } from '../src/rendering/wording';
 import { runCommand } from './commands';
@@ -19,7 +20,7 @@ import { FEEDBACK_DIALOG, FeedbackDialog, readVerdict } from './feedbackDialog';
 import { GUIDE_DIALOG, GuideDialog } from './guideDialog';
 import { JOBCENTER_DIALOG, JobcenterDialog } from './jobcenterDialog';
 import { eventsTopic, follow, newThread, parseThread, type Thread } from './thread';
-import { typedChoice } from './typedChoice';
+import { foldedText, typedChoice } from './typedChoice';
 
 export interface RootDialogOptions {
   /** What this turn is answered with. */
@@ -27,6 +28,10 @@ export interface RootDialogOptions {
   readonly state: BotState;
   readonly clock: Clock;
   readonly feedback: FeedbackSink;
+  /** The day to answer for; Berlin's by the clock unless given. */
+  readonly today?: () => IsoDate;
+  /** Hears every reply before it is sent, e.g. for the command line. */
+  readonly onReply?: (reply: Reply) => void;
   /** Hears what each message meant: kinds and ids only, for metrics and the editors' tools. */
   readonly onOutcome?: (
     outcome: AnswerOutcome,
@@ -62,28 +67,35 @@ export function createRootDialog(options: RootDialogOptions): {
       const said = readMessage(context.activity, thread);
       const turn = new ConversationTurn(
         context,
-        arrival.capabilities,
-        arrival.audience,
-        berlinDate(nowMs),
-        mind,
-        options.feedback,
-        said,
+        arrival,
+        {
+          mind,
+          day: options.today?.() ?? berlinDate(nowMs),
+          feedback: options.feedback,
+          onReply: options.onReply ?? ignore,
+        },
+        said.text,
         thread,
       );
       const dc = await dialogs.createContext(context);
-      if (context.activity.type === 'message') await converse(turn, dc, options);
+      if (context.activity.type === 'message') await converse(turn, dc, options, said.choice);
       else await hearEvent(turn, dc);
       await threads.set(context, turn.thread);
     },
   };
 }
 
-async function converse(turn: ConversationTurn, dc: DialogContext, options: RootDialogOptions): Promise<void> {
+async function converse(
+  turn: ConversationTurn,
+  dc: DialogContext,
+  options: RootDialogOptions,
+  choice: Choice | undefined,
+): Promise<void> {
   introduce(turn);
   if (turn.said === '' && (turn.context.activity.attachments?.length ?? 0) > 0) {
     return turn.say(reply(turn.view, 'private', [], [saying(turn.view, 'privat.datei')], waysOn(turn.view)));
   }
-  const outcome = understand(turn);
+  const outcome = understand(turn, dc, choice);
   turn.outcome = outcome;
   options.onOutcome?.(outcome, { audience: turn.audience, said: turn.said });
   followLanguage(turn, outcome);
@@ -101,20 +113,47 @@ async function converse(turn: ConversationTurn, dc: DialogContext, options: Root
   return tell(turn, outcome);
 }
 
-function understand(turn: ConversationTurn): AnswerOutcome {
+function understand(turn: ConversationTurn, dc: DialogContext, choice: Choice | undefined): AnswerOutcome {
+  const known = languageChoice(choice) ?? guideStart(turn.said, turn.mind.knowledge.guides);
+  if (known !== undefined)
+    return { kind: 'command', entries: [], explanation: [], masked: [], language: 'de', ...known };
   const { thread } = turn;
   const pending = pendingOf(thread);
+  // While a place is awaited, „Essen“ is no follow-up to the last list of events.
+  const topic = dc.activeDialog?.id === JOBCENTER_DIALOG ? undefined : thread.topic;
   const outcome = turn.mind.answering.answer(turn.said, {
     today: turn.day,
     audience: turn.audience,
     style: thread.style,
     language: thread.language,
     ...(thread.jobcenter === undefined ? {} : { jobcenter: thread.jobcenter }),
-    ...(thread.topic === undefined ? {} : { topic: thread.topic }),
+    ...(topic === undefined ? {} : { topic }),
     ...(pending === undefined ? {} : { pending }),
   });
   // A channel may have masked personal data before it came here; the person is told all the same.
   return outcome.masked.length === 0 && turn.said.includes('[…]') ? { ...outcome, masked: ['sonstiges'] } : outcome;
+}
+
+/** A click on a language names it by its code, whatever it is called. */
+function languageChoice(
+  choice: Choice | undefined,
+): { readonly name: 'language'; readonly argument: string } | undefined {
+  return choice?.id.startsWith('sprache.') === true
+    ? { name: 'language', argument: choice.id.slice('sprache.'.length) }
+    : undefined;
+}
+
+/** The sentences editors declared to begin a guided way, word for word. */
+function guideStart(
+  said: string,
+  guides: readonly Guide[],
+): { readonly name: 'guide'; readonly argument: string } | undefined {
+  const folded = foldedText(said);
+  const guide =
+    folded === ''
+      ? undefined
+      : guides.find((each) => [each.title, ...each.triggers].some((trigger) => foldedText(trigger) === folded));
+  return guide === undefined ? undefined : { name: 'guide', argument: guide.id };
 }
 
 /** Runs the dialog in progress; `true` when the message was for it. */
@@ -265,12 +304,17 @@ function settle(thread: Thread, activity: Activity, arrival: Arrival, mind: Mind
 }
 
 /** The message's text; a click on a card, a number or „die zweite“ becomes the text of the choice it means. */
-function readMessage(activity: Activity, thread: Thread): string {
+function readMessage(activity: Activity, thread: Thread): { readonly text: string; readonly choice?: Choice } {
   const value: unknown = activity.value;
   const submitted =
     typeof value === 'object' && value !== null && 'lotse' in value && typeof value.lotse === 'string'
       ? value.lotse
       : undefined;
   const text = typeof activity.text === 'string' && activity.text.trim() !== '' ? activity.text : (submitted ?? '');
-  return typedChoice(text, thread.offered?.choices ?? [])?.value ?? text;
+  const choice = typedChoice(text, thread.offered?.choices ?? []);
+  return choice === undefined ? { text } : { text: choice.value, choice };
+}
+
+function ignore(): void {
+  // Nobody listens.
 }

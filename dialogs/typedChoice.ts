@@ -68,9 +68,9 @@ export function typedChoice(
   choices: readonly Choice[],
   options: { readonly byPart: boolean } = { byPart: false },
 ): Choice | undefined {
-  const said = folded(message);
+  const said = foldedText(message);
   if (said === '' || choices.length === 0) return undefined;
-  const exact = choices.filter((choice) => folded(choice.title) === said || folded(choice.value) === said);
+  const exact = choices.filter((choice) => foldedText(choice.title) === said || foldedText(choice.value) === said);
   if (exact[0] !== undefined) return exact[0];
   const words = said.split(' ');
   if (words.length > MAX_WORDS) return undefined;
@@ -91,14 +91,14 @@ function byPart(words: readonly string[], choices: readonly Choice[]): Choice | 
   const meaning = words.filter((word) => !FILLERS.has(word) && word.length >= 2);
   if (meaning.length === 0) return undefined;
   const hits = choices.filter((choice) => {
-    const title = folded(choice.title).split(' ');
+    const title = foldedText(choice.title).split(' ');
     return meaning.every((word) => title.some((part) => part === word || (word.length >= 4 && part.startsWith(word))));
   });
   return hits.length === 1 ? hits[0] : undefined;
 }
 
 /** Lower case, Latin digits, without punctuation; emoji stay. */
-function folded(text: string): string {
+export function foldedText(text: string): string {
   return text
     .normalize('NFC')
     .toLowerCase()

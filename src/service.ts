@@ -1,10 +1,15 @@
 /**
  * The composition root: the only file that knows every module. Builds the service from its settings and holds its life: start, drain, stop.
  */
+import type { Activity } from 'botbuilder';
 import { join } from 'node:path';
+import type { Mind } from '../dialogs/conversationTurn';
+import { createFeedbackCounts } from '../dialogs/feedback';
+import { createRootDialog } from '../dialogs/rootDialog';
 import type { ConversationRunner } from './bot/conversation';
 import { LotseBot } from './bot/lotseBot';
 import { ConversationStateStore } from './bot/state';
+import { createLocalChat, plainTextCapabilities, type LocalChat } from './bot/localChat';
 import { createTurns, turnLock } from './bot/turn';
 import { createAdapter } from './channels/azure/adapter';
 import { createMessagesRoute } from './channels/azure/messages';
@@ -18,13 +23,15 @@ import { createLimits } from './http/limits';
 import { createLoadGauge } from './http/load';
 import { createHttpServer } from './http/server';
 import { loadStaticFiles } from './http/staticFiles';
-import { errorCode, type Logger } from './observability/logger';
+import type { IsoDate } from './knowledge/model';
+import { errorCode, silentLogger, type Logger } from './observability/logger';
 import { createMetrics } from './observability/metrics';
 import { createMemoryStorage } from './storage/memory';
-import type { Storage, Store } from './storage/ports';
+import type { Capabilities, Reply } from './rendering/reply';
+import type { Outbox, Storage, Store } from './storage/ports';
 import { maskPersonalData } from './answering/personalData';
 import { randomBytes } from 'node:crypto';
-import { LotseError } from './errors';
+import { LotseError, toError } from './errors';
 
 export interface ServiceParts {
   readonly logger: Logger;
@@ -202,6 +209,76 @@ export async function createService(config: Config, parts: ServiceParts): Promis
       logger.info('service.stopped');
     },
   };
+}
+
+export interface LocalChatParts {
+  readonly mind: () => Mind;
+  readonly today: () => IsoDate;
+  readonly clock?: Clock;
+  readonly jobcenter?: () => string | undefined;
+  readonly audience?: 'citizens' | 'staff';
+  readonly capabilities?: Capabilities;
+}
+
+/** One conversation in process, through the whole bot: dialogs, state, turns. For the command line and the conversation tests. */
+export function createLocalConversation(parts: LocalChatParts): LocalChat {
+  const clock = parts.clock ?? systemClock;
+  const { store, locks } = createMemoryStorage(clock);
+  const state = new ConversationStateStore(store);
+  const replies: Reply[] = [];
+  const runner = createRootDialog({
+    mind: parts.mind,
+    state,
+    clock,
+    feedback: createFeedbackCounts(store),
+    today: parts.today,
+    onReply: (reply) => replies.push(reply),
+  });
+  const bot = new LotseBot(runner);
+  let failure: unknown;
+  const turns = createTurns({
+    store,
+    locks,
+    state,
+    handle: async (context, turn) => {
+      try {
+        await bot.respond(context, turn);
+      } catch (error) {
+        // The turn would turn it into an apology; here somebody is debugging.
+        failure = error;
+        throw error;
+      }
+    },
+    apology: () => ({ type: 'message', text: '' }),
+    clock,
+    logger: silentLogger,
+    metrics: createMetrics(),
+    queueDepth: 1,
+  });
+  const adapter = createAdapter({ appType: 'MultiTenant' });
+  return createLocalChat({
+    nowMs: () => clock.nowMs(),
+    takeReplies: () => replies.splice(0),
+    async run(activity) {
+      const sent: Partial<Activity>[] = [];
+      const jobcenter = parts.jobcenter?.();
+      const outbox: Outbox = {
+        async commit(changes, texts) {
+          const result = await store.commit(changes);
+          if (result === 'committed') sent.push(...texts.map((text) => JSON.parse(text) as Partial<Activity>));
+          return result;
+        },
+      };
+      await createLocalTurn(adapter, (context, arrival) => turns.run(context, arrival))(activity, {
+        capabilities: parts.capabilities ?? plainTextCapabilities,
+        audience: parts.audience ?? 'citizens',
+        outbox,
+        ...(jobcenter === undefined ? {} : { jobcenter }),
+      });
+      if (failure !== undefined) throw toError(failure);
+      return sent;
+    },
+  });
 }
 
 /** The operator's secrets, or one made once and shared by every replica through the storage. */
