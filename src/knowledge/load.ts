@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { assemble } from './assemble';
+import { assemble } from './assemble/assemble';
 import { ADVISORY_RULES, INTEGRITY_RULES } from './checks/rules';
 import type { Draft } from './draft';
 import { finding, type Finding, sortFindings } from './findings';

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { assemble } from '../../src/knowledge/assemble';
+import { assemble } from '../../src/knowledge/assemble/assemble';
 import { ADVISORY_RULES, INTEGRITY_RULES } from '../../src/knowledge/checks/rules';
 import type { Finding } from '../../src/knowledge/findings';
 import { parseYamlFile } from '../../src/knowledge/yamlFile';

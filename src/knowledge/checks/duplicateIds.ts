@@ -19,7 +19,7 @@ export function duplicateIds(draft: Draft): readonly Finding[] {
       ),
     ),
     ...overlaysTwice(draft),
-    ...overlaysOf(draft),
+    ...acrossKinds(draft),
   ];
 }
 
@@ -52,7 +52,7 @@ function overlaysTwice(draft: Draft): readonly Finding[] {
 }
 
 /** Entries, events and Jobcenter share one namespace in outcomes and metrics. */
-function overlaysOf(draft: Draft): readonly Finding[] {
+function acrossKinds(draft: Draft): readonly Finding[] {
   const entries = new Map([...draft.entries, ...draft.staffEntries].map((entry) => [entry.value.id, entry]));
   return [...draft.events, ...draft.jobcenters].flatMap((item) => {
     const entry = entries.get(item.value.id);
