@@ -4,11 +4,13 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 
 const FOLDER = 'modell';
 const BYTES = 'ranker.bin.br';
 const JSON_FILE = 'ranker.json';
+/** Beyond this, brotli takes twenty seconds for two per cent. */
+const QUALITY = 7;
 
 export interface ModelFile {
   readonly bytes: Uint8Array;
@@ -26,6 +28,6 @@ export function readModelFile(knowledgeFolder: string): ModelFile | undefined {
 export function writeModelFile(knowledgeFolder: string, file: ModelFile): void {
   const folder = join(knowledgeFolder, FOLDER);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, BYTES), brotliCompressSync(file.bytes));
+  writeFileSync(join(folder, BYTES), brotliCompressSync(file.bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } }));
   writeFileSync(join(folder, JSON_FILE), `${JSON.stringify(file.json, null, 2)}\n`);
 }

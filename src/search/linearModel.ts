@@ -154,11 +154,11 @@ function shuffle(order: Uint32Array, random: () => number): void {
   }
 }
 
-const FORMAT = 1;
+const FORMAT = 2;
 /** Weights below this share of the largest are not kept: they change no ranking and double the file. */
-const KEEP_ABOVE = 1 / 127;
+const KEEP_ABOVE = 3 / 127;
 
-/** Header line (JSON), feature names, then per feature: count, classes (u8/u16), weights (i8). */
+/** Length (u32), header line (JSON) with feature names, then three runs of bytes: how many weights per feature, gaps between their classes, values (i8). */
 export function packLinearModel(model: LinearModel): Uint8Array {
   const size = model.classes.length;
   let max = 0;
@@ -166,62 +166,55 @@ export function packLinearModel(model: LinearModel): Uint8Array {
   const scale = max / 127 || 1;
   const names: string[] = [];
   const counts: number[] = [];
-  const classIds: number[] = [];
+  const gaps: number[] = [];
   const values: number[] = [];
   for (const [name, feature] of model.features) {
     let kept = 0;
+    let before = -1;
     for (let c = 0; c < size; c++) {
       const weight = model.weights[feature * size + c]!;
       if (Math.abs(weight) < max * KEEP_ABOVE) continue;
-      const quantised = Math.round(weight / scale);
-      classIds.push(c);
-      values.push(quantised);
+      pushVarint(gaps, c - before - 1);
+      before = c;
+      values.push(Math.round(weight / scale));
       kept += 1;
     }
     if (kept === 0) continue;
     names.push(name);
-    counts.push(kept);
+    pushVarint(counts, kept);
   }
   const header = new TextEncoder().encode(
-    `${JSON.stringify({ format: FORMAT, classes: model.classes, scale, features: names.length, weights: values.length })}\n${names.join('\n')}\n`,
+    `${JSON.stringify({ format: FORMAT, classes: model.classes, scale, features: names.length, countBytes: counts.length, gapBytes: gaps.length })}\n${names.join('\n')}\n`,
   );
-  const bytes = new Uint8Array(4 + header.length + 2 * names.length + 3 * values.length);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, header.length);
+  const bytes = new Uint8Array(4 + header.length + counts.length + gaps.length + values.length);
+  new DataView(bytes.buffer).setUint32(0, header.length);
   bytes.set(header, 4);
-  let at = 4 + header.length;
-  for (const count of counts) {
-    view.setUint16(at, count);
-    at += 2;
-  }
-  for (const classId of classIds) {
-    view.setUint16(at, classId);
-    at += 2;
-  }
-  for (const value of values) view.setInt8(at++, value);
+  bytes.set(counts, 4 + header.length);
+  bytes.set(gaps, 4 + header.length + counts.length);
+  bytes.set(Int8Array.from(values), 4 + header.length + counts.length + gaps.length);
   return bytes;
 }
 
 /** Throws LotseError `MODEL_UNREADABLE` when the bytes are not a model of this format. */
 export function unpackLinearModel(bytes: Uint8Array): LinearModel {
   try {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const headerLength = view.getUint32(0);
+    const headerLength = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0);
     const [head = '', ...names] = new TextDecoder().decode(bytes.subarray(4, 4 + headerLength)).split('\n');
     const header = parseHeader(head);
     names.length = header.features;
     const size = header.classes.length;
     const weights = new Float32Array(header.features * size);
-    const countsAt = 4 + headerLength;
-    const classesAt = countsAt + 2 * header.features;
-    const valuesAt = classesAt + 2 * header.weights;
+    const counts = { at: 4 + headerLength };
+    const gaps = { at: counts.at + header.countBytes };
+    let valueAt = gaps.at + header.gapBytes;
+    const signed = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const features = new Map<string, number>();
-    let entry = 0;
     for (const [feature, name] of names.entries()) {
       features.set(name, feature);
-      const count = view.getUint16(countsAt + 2 * feature);
-      for (let i = 0; i < count; i++, entry++) {
-        weights[feature * size + view.getUint16(classesAt + 2 * entry)] = view.getInt8(valuesAt + entry) * header.scale;
+      let c = -1;
+      for (let left = readVarint(bytes, counts); left > 0; left--) {
+        c += readVarint(bytes, gaps) + 1;
+        weights[feature * size + c] = (signed[valueAt++] ?? 0) * header.scale;
       }
     }
     return { classes: header.classes, features, weights };
@@ -230,8 +223,35 @@ export function unpackLinearModel(bytes: Uint8Array): LinearModel {
   }
 }
 
-function parseHeader(line: string): { classes: string[]; scale: number; features: number; weights: number } {
+function pushVarint(bytes: number[], value: number): void {
+  let rest = value;
+  while (rest >= 0x80) {
+    bytes.push((rest & 0x7f) | 0x80);
+    rest >>>= 7;
+  }
+  bytes.push(rest);
+}
+
+function readVarint(bytes: Uint8Array, cursor: { at: number }): number {
+  let value = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = bytes[cursor.at++];
+    if (byte === undefined) throw new Error('end of data');
+    value |= (byte & 0x7f) << shift;
+    if (byte < 0x80) return value;
+  }
+}
+
+interface Header {
+  readonly classes: readonly string[];
+  readonly scale: number;
+  readonly features: number;
+  readonly countBytes: number;
+  readonly gapBytes: number;
+}
+
+function parseHeader(line: string): Header {
   const header: unknown = JSON.parse(line);
   if (typeof header !== 'object' || header === null || !('format' in header) || header.format !== FORMAT) throw new Error('format');
-  return header as unknown as { classes: string[]; scale: number; features: number; weights: number };
+  return header as unknown as Header;
 }
