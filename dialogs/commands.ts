@@ -37,9 +37,15 @@ export async function runCommand(
       await dc.beginDialog(GUIDE_DIALOG, { guideId: command.argument ?? '' });
       if (turn.passed) await turn.say(composeReply(command, turn.view));
       return;
-    case 'cancel':
+    case 'cancel': {
+      const open = turn.thread.offered !== null;
       await dc.cancelAllDialogs();
-      return turn.say(composeReply(command, turn.view));
+      return turn.say(
+        open
+          ? reply(turn.view, 'command', [], [saying(turn.view, 'befehl.cancel')], [standing(turn.view, 'wahl.menue')])
+          : composeReply(command, turn.view),
+      );
+    }
     case 'restart': {
       await dc.cancelAllDialogs();
       const { style, language, languageChosen, client, jobcenter, seenMs } = turn.thread;

@@ -96,8 +96,12 @@ function parseInline(line: string): readonly Inline[] {
   return inlines;
 }
 
+/** Neighbouring texts become one, so that nothing dangerous can form across their seam. */
 function pushText(inlines: Inline[], text: string): void {
-  if (text !== '') inlines.push({ type: 'text', text: inert(text) });
+  const before = inlines.at(-1);
+  if (text === '') return;
+  if (before?.type === 'text') inlines[inlines.length - 1] = { type: 'text', text: inert(before.text + text) };
+  else inlines.push({ type: 'text', text: inert(text) });
 }
 
 /** No HTML, no code, no image, no reference link can start from what is left. */
@@ -106,8 +110,8 @@ function inert(text: string): string {
     .replace(/</g, '‹')
     .replace(/>/g, '›')
     .replace(/`/g, '’')
-    .replace(/\]\s*(?=[(:[])/g, '] ')
-    .replace(/\\/g, '');
+    .replace(/\\/g, '')
+    .replace(/\]\s*(?=[(:[])/g, '] ');
 }
 
 function inlineMarkdown(inline: Inline): string {
