@@ -3,12 +3,14 @@
  * where `process` would answer 500 with the error's text and print it. Local turns go through the same adapter (../local.ts).
  */
 import {
+  CallerIdConstants,
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
   type Activity,
   type InvokeResponse,
   type TurnContext,
 } from 'botbuilder';
+import { AuthenticationConstants } from 'botframework-connector';
 import { LocalAwareAuthentication } from '../local';
 
 export interface AzureCredentials {
@@ -39,7 +41,21 @@ export function createAdapter(credentials: AzureCredentials): LotseAdapter {
     ...(appId === undefined ? {} : { MicrosoftAppId: appId }),
     ...(password === undefined ? {} : { MicrosoftAppPassword: password }),
     ...(tenantId === undefined ? {} : { MicrosoftAppTenantId: tenantId }),
-    ...(openIdMetadataUrl === undefined ? {} : { ToBotFromChannelOpenIdMetadataUrl: openIdMetadataUrl }),
+    ...(openIdMetadataUrl === undefined ? {} : parameters(openIdMetadataUrl)),
   });
   return new LotseAdapter(new LocalAwareAuthentication(configured));
+}
+
+/** One parameter of its own makes the SDK expect all of them. */
+function parameters(openIdMetadataUrl: string): Readonly<Record<string, string | boolean>> {
+  return {
+    ValidateAuthority: true,
+    ToBotFromChannelOpenIdMetadataUrl: openIdMetadataUrl,
+    ToBotFromChannelTokenIssuer: AuthenticationConstants.ToBotFromChannelTokenIssuer,
+    ToBotFromEmulatorOpenIdMetadataUrl: AuthenticationConstants.ToBotFromEmulatorOpenIdMetadataUrl,
+    ToChannelFromBotLoginUrl: AuthenticationConstants.ToChannelFromBotLoginUrl,
+    ToChannelFromBotOAuthScope: AuthenticationConstants.ToChannelFromBotOAuthScope,
+    OAuthUrl: AuthenticationConstants.OAuthUrl,
+    CallerId: CallerIdConstants.PublicAzureChannel,
+  };
 }

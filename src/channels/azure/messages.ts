@@ -63,9 +63,7 @@ export function createMessagesRoute(options: MessagesOptions): Route {
     } catch (error) {
       if (failure !== undefined) throw failure;
       // Before the turn: the token, or the keys to check it with. What exactly is nobody's business outside.
-      return error instanceof AuthenticationError
-        ? refuse(401, 'token')
-        : refuse(503, `authentication.${errorCode(error)}`);
+      return isTokenError(error) ? refuse(401, 'token') : refuse(503, `authentication.${errorCode(error)}`);
     }
   };
 
@@ -78,6 +76,14 @@ export function createMessagesRoute(options: MessagesOptions): Route {
     quiet: true,
     handle,
   };
+}
+
+/** The SDK lets some errors of its own jsonwebtoken through as they are. */
+function isTokenError(error: unknown): boolean {
+  return (
+    error instanceof AuthenticationError ||
+    ['JsonWebTokenError', 'TokenExpiredError', 'NotBeforeError'].includes(toError(error).name)
+  );
 }
 
 /** The fields the SDK and the bot rely on, checked; everything else is passed on as it came. */
