@@ -92,6 +92,11 @@ export class ConversationTurn {
     });
   }
 
+  /** Whether the reply before this message offered the choice. */
+  wasOffered(choiceId: string): boolean {
+    return this.thread.offered?.choices.some(({ id }) => id === choiceId) ?? false;
+  }
+
   /** Put before the next reply of this turn, e.g. who is speaking. */
   leadWith(blocks: Reply['blocks']): void {
     this.lead = blocks;

@@ -16,6 +16,8 @@ import { typedChoice } from './typedChoice';
 
 export const GUIDE_DIALOG = 'guide';
 
+const RESUME = 'weg.fortsetzen';
+
 export interface GuideOptions {
   readonly guideId: string;
   /** Step ids from the start to where the person is; to resume. */
@@ -52,10 +54,12 @@ export class GuideDialog extends Dialog<GuideOptions> {
       turn.passed = true;
       return dc.endDialog();
     }
+    const resumes = phrases(turn.view, 'weg.fortsetzen').includes(turn.said.trim().toLowerCase());
+    // After something else was answered, „weiter“ shows where the person was; within the way it may be a step's own choice.
+    if (resumes && turn.wasOffered(RESUME)) return this.show(dc, turn, place);
     const choice = typedChoice(turn.said, stepChoices(place.step), { byPart: true });
     if (choice !== undefined) return this.show(dc, turn, { ...place, ...stepTo(place, choice.id) });
-    if (phrases(turn.view, 'weg.fortsetzen').includes(turn.said.trim().toLowerCase()))
-      return this.show(dc, turn, place);
+    if (resumes) return this.show(dc, turn, place);
     return this.command(dc, turn, place);
   }
 
@@ -121,7 +125,7 @@ export class GuideDialog extends Dialog<GuideOptions> {
 /** The button that leads back into a way that waits. */
 export function resumeChoice(guide: Guide, view: ReplyView): Choice {
   return {
-    id: 'weg.fortsetzen',
+    id: RESUME,
     title: say(view, 'weg.fortsetzen', { titel: guide.title }),
     value: sends(view, 'weg.fortsetzen'),
   };
