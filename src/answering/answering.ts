@@ -36,13 +36,19 @@ export const MAX_MESSAGE_CHARS = 1000;
 
 const SURE_INTENT = 0.6;
 const LIKELY_INTENT = 0.4;
-const LIKELY_URGENT = 0.55;
+/** Without a phrase of the editors, only a ranker this sure makes a message urgent. */
+const SURE_URGENT = 0.8;
+const LIKELY_URGENT = 0.5;
 /** Entries that answer what a person asks about the own file. */
 const OWN_FILE_ENTRY = 'geld-nicht-angekommen';
-const WHICH_JOBCENTER_ENTRIES = new Set(['zustaendiges-jobcenter', 'kommunale-jobcenter-nrw', 'kontakt-oeffnungszeiten', 'optionskommune-kommunales-jobcenter']);
-const CAMPAIGN_ENTRIES = new Set(['kampagne-stark-sozial-vor-ort', 'aktionswoche-2019', 'aktionswoche-2022', 'veranstaltungen-2019-nrw', 'spree-neisse-mainz-bingen-2019', 'muelheim-sozialagentur-zahlen', 'kampagne-zahlen', 'kommunale-jobcenter-nrw', 'optionskommune-kommunales-jobcenter', 'vorteile-kommunales-jobcenter']);
-/** Campaign entries whose answer is a list of events. */
-const EVENT_LIST_ENTRIES = new Set(['veranstaltungen-2019-nrw', 'spree-neisse-mainz-bingen-2019']);
+const WHICH_JOBCENTER = 'zustaendiges-jobcenter';
+const WHICH_JOBCENTER_ENTRIES = new Set([WHICH_JOBCENTER, 'kommunale-jobcenter-nrw', 'kontakt-oeffnungszeiten', 'optionskommune-kommunales-jobcenter']);
+/** Entries about the campaign; the first five are answered by events as well. */
+const EVENT_ENTRIES = new Set(['aktionswoche-2019', 'aktionswoche-2022', 'veranstaltungen-2019-nrw', 'spree-neisse-mainz-bingen-2019', 'kampagne-stark-sozial-vor-ort']);
+const CAMPAIGN_ENTRIES = new Set([...EVENT_ENTRIES, 'muelheim-sozialagentur-zahlen', 'kampagne-zahlen', 'kommunale-jobcenter-nrw', 'optionskommune-kommunales-jobcenter', 'vorteile-kommunales-jobcenter']);
+const OFFICE_WORDS = /\b(?:zustandig\w*|jobcenter|jc|amt|wende|internet|homepage|webseite|website|webadresse|adresse|seite|wohn\w*|anlaufstelle|melden)\b/;
+/** From here on a text names or describes an event. */
+const NAMED = 0.6;
 
 type Body<K extends AnswerOutcome['kind']> = Omit<Extract<AnswerOutcome, { kind: K }>, 'explanation' | 'masked' | 'language'>;
 type AnyBody = { [K in AnswerOutcome['kind']]: Body<K> }[AnswerOutcome['kind']];
@@ -99,7 +105,7 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
       const entryId = better?.id ?? found.rule.entryId;
       return { kind: 'urgent', urgentClass: better?.urgent ?? found.rule.class, entryId, entries: withFirst(entryId, 1, refsOf(ranking)) };
     }
-    if (topEntry?.urgent !== undefined && top !== undefined && top.confidence >= LIKELY_URGENT) {
+    if (topEntry?.urgent !== undefined && top !== undefined && top.confidence >= SURE_URGENT) {
       return { kind: 'urgent', urgentClass: topEntry.urgent, entryId: topEntry.id, entries: refsOf(ranking) };
     }
     return undefined;
@@ -174,12 +180,14 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     const onlyPlace = place.status !== 'none' && isOnlyPlace(text, place);
     const asked = ranking.intent('jobcenter-suche');
     const [top] = ranking.entries;
+    const officeWord = OFFICE_WORDS.test(folded);
+    const aboutOffice = top !== undefined && WHICH_JOBCENTER_ENTRIES.has(top.id);
     const likely = asked >= LIKELY_INTENT && asked >= ranking.intent('ereignisse') && asked > (top?.confidence ?? 0) * 0.8;
-    const aboutOffice = top !== undefined && WHICH_JOBCENTER_ENTRIES.has(top.id) && /\b(?:zustandig|jobcenter|amt|wende|internet|homepage|webseite|website|adresse|wohn\w*)\b/.test(folded);
-    if (!onlyPlace && !likely && !(aboutOffice && place.status !== 'none')) return undefined;
-    if (events.hasEventWord(text) && !onlyPlace) return undefined;
+    const placed = place.status !== 'none' && officeWord && (asked >= 0.1 || aboutOffice) && !(top !== undefined && top.confidence >= model.thresholds.answer && !aboutOffice);
+    if (!onlyPlace && !likely && !placed) return undefined;
+    if (!onlyPlace && (events.hasEventWord(text) || events.nameStrength(text, place.place) >= NAMED)) return undefined;
     if (onlyPlace && context.topic?.kind === 'events') return undefined;
-    if (place.status === 'none') return likely && asked >= SURE_INTENT ? { kind: 'jobcenter', jobcenterIds: [], status: 'ask', entries: whichJobcenter(ranking) } : undefined;
+    if (place.status === 'none') return likely ? { kind: 'jobcenter', jobcenterIds: [], status: 'ask', entries: whichJobcenter(ranking) } : undefined;
     if (place.status === 'unknown') {
       return { kind: 'jobcenter', jobcenterIds: [], status: 'unknown', entries: whichJobcenter(ranking), ...(place.place === undefined ? {} : { place: place.place }) };
     }
@@ -188,26 +196,25 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
   }
 
   function whichJobcenter(ranking: Ranking): readonly Ref[] {
-    return refsOf(ranking).filter(({ id }) => WHICH_JOBCENTER_ENTRIES.has(id));
+    const about = refsOf(ranking).filter(({ id }) => WHICH_JOBCENTER_ENTRIES.has(id));
+    return about.some(({ id }) => id === WHICH_JOBCENTER) ? about : [{ id: WHICH_JOBCENTER, confidence: ranking.intent('jobcenter-suche') }, ...about];
   }
 
   function eventStep(turn: Turn): AnyBody | undefined {
     const { text, ranking, place, period, context } = turn;
     const [top] = ranking.entries;
-    const asked = ranking.intent('ereignisse');
     const before = context.topic?.kind === 'events' ? context.topic.filter : undefined;
-    const named = events.nameStrength(text);
-    const word = events.hasEventWord(text);
-    const topicIsCampaign = top !== undefined && CAMPAIGN_ENTRIES.has(top.id);
-    const narrowed = place.status !== 'none' || period !== undefined || named >= 0.6;
-
+    const named = events.nameStrength(text, place.place);
+    const asked = ranking.intent('ereignisse');
+    // What the ranker gives to the weeks and lists of the campaign is belief in an event question too.
+    const belief = asked + ranking.entries.reduce((sum, { id, probability }) => sum + (EVENT_ENTRIES.has(id) ? probability : 0), 0);
+    const narrowed = place.status !== 'none' || isDay(period) || named >= NAMED;
+    const elliptic = before !== undefined && isElliptic(text) && (top === undefined || top.confidence < model.thresholds.answer || narrowed);
     const isEventQuestion =
-      before !== undefined && isElliptic(text)
-        ? true
-        : asked >= 0.5 || (word && narrowed && (asked >= 0.15 || topicIsCampaign || named >= 0.5)) || (top !== undefined && EVENT_LIST_ENTRIES.has(top.id) && narrowed);
+      elliptic || asked >= 0.5 || (belief >= 0.3 && narrowed) || (belief >= 0.15 && named >= NAMED) || (events.hasEventWord(text) && narrowed && belief >= 0.1);
     if (!isEventQuestion) return undefined;
     // „Was war in der Aktionswoche 2019?“ has an entry of its own; only what narrows it makes it a list of events.
-    if (topicIsCampaign && top.confidence >= 0.5 && asked < 0.5 && !EVENT_LIST_ENTRIES.has(top.id) && place.status === 'none' && named < 0.6 && !isDay(period)) return undefined;
+    if (!elliptic && !narrowed && top !== undefined && CAMPAIGN_ENTRIES.has(top.id) && top.probability > asked) return undefined;
 
     const found = events.find(
       {
@@ -218,6 +225,8 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
       },
       before,
     );
+    // Where an entry led here, it stands behind the list as well.
+    const listEntry = asked < 0.5 ? refsOf(ranking).find(({ id, confidence }) => EVENT_ENTRIES.has(id) && confidence >= 0.2) : undefined;
     const share = found.eventIds.length === 0 ? 0 : 1 / found.eventIds.length;
     return {
       kind: 'events',
@@ -226,7 +235,7 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
       aspect: found.aspect,
       nearest: found.eventIds.length === 0,
       notes: found.notes,
-      entries: found.eventIds.map((id) => ({ id, confidence: Math.max(0.01, share) })),
+      entries: [...found.eventIds.map((id) => ({ id, confidence: Math.max(0.01, share) })), ...(listEntry === undefined ? [] : [listEntry])],
     };
   }
 

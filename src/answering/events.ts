@@ -40,8 +40,8 @@ export interface EventFind {
 
 export interface EventFinder {
   find(question: EventQuestion, before?: EventFilter): EventFind;
-  /** How strongly the text names or describes an event, 0..1; for deciding whether it is an event question. */
-  nameStrength(text: string): number;
+  /** How strongly the text names or describes an event, 0..1, its place aside; for deciding whether it is an event question. */
+  nameStrength(text: string, place?: string): number;
   hasEventWord(text: string): boolean;
 }
 
@@ -96,8 +96,8 @@ export function createEventFinder(events: readonly CampaignEvent[]): EventFinder
 
   return {
     hasEventWord: (text) => EVENT_WORDS.test(normalize(text)) || EVENT_ASKING.test(normalize(text)),
-    nameStrength(text) {
-      const terms = ownWords(text);
+    nameStrength(text, place) {
+      const terms = ownWords(text, place);
       const total = terms.reduce((sum, term) => sum + rarity(term), 0);
       if (total === 0) return 0;
       return Math.min(1, Math.max(0, ...profiles.map((profile) => affinity(terms, profile))) / 3);

@@ -79,12 +79,14 @@ export function learnCalibration(outcomes: readonly { readonly raw: number; read
     }
   }
   let floor = 0;
+  // Nothing believed is nothing known, whatever the smoothing of the first block says.
+  const origin: readonly [number, number] = [0, 0];
   return {
-    points: blocks.map(({ sum, count, rawSum }) => {
+    points: [origin, ...blocks.map(({ sum, count, rawSum }) => {
       // A small block is drawn towards one half; never below the block before it.
       floor = Math.max(floor, (sum + 0.5) / (count + 1));
       return [rawSum / count, floor] as const;
-    }),
+    })],
   };
 }
 
