@@ -2,10 +2,14 @@
  * The composition root: the only file that knows every module. Builds the service from its settings and holds its life: start, drain, stop.
  */
 import type { Activity } from 'botbuilder';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Mind } from '../dialogs/conversationTurn';
 import { createFeedbackCounts } from '../dialogs/feedback';
 import { createRootDialog } from '../dialogs/rootDialog';
+import { createAnswering } from './answering/answering';
+import { modelFor } from './answering/modelFor';
+import { maskPersonalData } from './answering/personalData';
 import type { ConversationRunner } from './bot/conversation';
 import { LotseBot } from './bot/lotseBot';
 import { ConversationStateStore } from './bot/state';
@@ -24,21 +28,21 @@ import { createLoadGauge } from './http/load';
 import { createHttpServer } from './http/server';
 import { loadStaticFiles } from './http/staticFiles';
 import type { IsoDate } from './knowledge/model';
+import { createLiveKnowledge, type LiveKnowledge } from './knowledge/reload';
 import { errorCode, silentLogger, type Logger } from './observability/logger';
-import { createMetrics } from './observability/metrics';
+import { createMetrics, type Metrics } from './observability/metrics';
 import { createMemoryStorage } from './storage/memory';
 import type { Capabilities, Reply } from './rendering/reply';
 import type { Outbox, Storage, Store } from './storage/ports';
-import { maskPersonalData } from './answering/personalData';
-import { randomBytes } from 'node:crypto';
+
 import { LotseError, toError } from './errors';
 
 export interface ServiceParts {
   readonly logger: Logger;
   readonly clock?: Clock;
   readonly storage?: Storage;
-  readonly runner: ConversationRunner;
-  readonly knowledge: () => { readonly version: string; readonly stale: boolean } | undefined;
+  /** Another conversation than the real one; for tests. */
+  readonly runner?: ConversationRunner;
   /** Where dist and src/widget are. */
   readonly root: string;
 }
@@ -64,7 +68,23 @@ export async function createService(config: Config, parts: ServiceParts): Promis
   const state = new ConversationStateStore(store, () => {
     logger.warn('state.quarantined');
   });
-  const bot = new LotseBot(parts.runner);
+  const live = parts.runner === undefined ? await openKnowledge(config, logger, metrics) : undefined;
+  const runner =
+    parts.runner ??
+    createRootDialog({
+      mind: () => {
+        const mind = live?.current();
+        if (mind === undefined) throw new LotseError('KNOWLEDGE_MISSING', 'No knowledge base has been loaded');
+        return mind;
+      },
+      state,
+      clock,
+      feedback: createFeedbackCounts(store),
+      onOutcome: (outcome) => {
+        metrics.outcome(outcome.kind, outcome.kind === 'fallback' ? outcome.reason : '');
+      },
+    });
+  const bot = new LotseBot(runner);
   const turns = createTurns({
     store,
     locks,
@@ -150,7 +170,12 @@ export async function createService(config: Config, parts: ServiceParts): Promis
     addresses: createAddresses({ trustedProxies: config.TRUSTED_PROXIES, ...optional('publicUrl', config.PUBLIC_URL) }),
     allowedOrigins: config.ALLOWED_ORIGINS,
     load,
-    readiness: { ping: () => store.ping(), draining: () => draining, knowledge: parts.knowledge, pingTimeoutMs: 4_000 },
+    readiness: {
+      ping: () => store.ping(),
+      draining: () => draining,
+      knowledge: () => (live === undefined ? { version: 'none', stale: false } : live.status()),
+      pingTimeoutMs: 4_000,
+    },
     metrics,
     logger,
     clock,
@@ -198,6 +223,7 @@ export async function createService(config: Config, parts: ServiceParts): Promis
       draining = true;
       logger.info('service.draining');
       for (const timer of timers) clearInterval(timer);
+      live?.close();
       await within(
         config.DRAIN_MS,
         directLine.drained().then(() => turns.idle()),
@@ -278,6 +304,34 @@ export function createLocalConversation(parts: LocalChatParts): LocalChat {
       if (failure !== undefined) throw toError(failure);
       return sent;
     },
+  });
+}
+
+/** The knowledge base, live: an edit is taken over when it loads, a broken one leaves the last good one in place. */
+function openKnowledge(config: Config, logger: Logger, metrics: Metrics): Promise<LiveKnowledge<Mind>> {
+  const folder = config.KNOWLEDGE_DIR;
+  return createLiveKnowledge<Mind>({
+    folder,
+    build: (knowledge) => {
+      const answering = createAnswering(knowledge, { model: modelFor(folder, knowledge) });
+      // Rankers are made on first use; the first citizen should not wait for that.
+      for (const audience of ['citizens', 'staff'] as const) {
+        answering.answer('Guten Tag', { today: '2026-01-01', audience, style: 'everyday', language: 'de' });
+      }
+      return { knowledge, answering };
+    },
+    onEvent: (event) => {
+      if (event.kind === 'live') {
+        metrics.knowledge(event.version, false);
+        logger.info('knowledge.live', { version: event.version });
+        return;
+      }
+      metrics.knowledge(event.version ?? 'unread', true);
+      const errors = event.findings.filter(({ severity }) => severity === 'error');
+      logger.error('knowledge.rejected', { version: event.version, errors: errors.length });
+      for (const { code, file, line } of errors.slice(0, 10)) logger.error('knowledge.finding', { code, file, line });
+    },
+    ...(config.KNOWLEDGE_RELOAD === 'on' ? {} : { pollMs: 0 }),
   });
 }
 

@@ -24,8 +24,12 @@ export function createLoadGauge(settings: LoadSettings): LoadGauge {
   const delay = monitorEventLoopDelay({ resolution: resolutionMs });
   delay.enable();
   let lagMs = 0;
+  let before = 0;
   const timer = setInterval(() => {
-    lagMs = Number.isNaN(delay.mean) ? 0 : Math.max(0, delay.mean / 1e6 - resolutionMs);
+    const sampledMs = Number.isNaN(delay.mean) ? 0 : Math.max(0, delay.mean / 1e6 - resolutionMs);
+    // One long pause (a reload, a cold start) is over when it is seen; overload is what lasts.
+    lagMs = Math.min(before, sampledMs);
+    before = sampledMs;
     delay.reset();
     settings.onSample?.(lagMs);
   }, sampleMs);

@@ -49,6 +49,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { addresses, metrics, logger, clock, load } = options;
   const server = createServer({ name: '', handleUncaughtExceptions: false });
   const http = server.server;
+  // restify passes the server's errors on to itself; they are dealt with where they happen.
+  server.on('error', () => undefined);
   http.headersTimeout = options.headersTimeoutMs;
   http.requestTimeout = options.requestTimeoutMs;
   http.keepAliveTimeout = 5_000;

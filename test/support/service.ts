@@ -30,11 +30,11 @@ export const generous = {
 };
 
 export interface TestParts {
-  readonly runner: ConversationRunner;
+  /** Absent: the real conversation over the real knowledge base. */
+  readonly runner?: ConversationRunner;
   readonly storage?: Storage;
   readonly clock?: Clock;
   readonly env?: Readonly<Record<string, string>>;
-  readonly knowledge?: () => { readonly version: string; readonly stale: boolean } | undefined;
 }
 
 export async function startService(parts: TestParts): Promise<TestService> {
@@ -42,9 +42,8 @@ export async function startService(parts: TestParts): Promise<TestService> {
   const logger: Logger = createLogger((line) => logLines.push(line), parts.clock ?? systemClock);
   const service = await createService(parseConfig({ ...generous, ...parts.env }), {
     logger,
-    runner: parts.runner,
     root: process.cwd(),
-    knowledge: parts.knowledge ?? (() => ({ version: 'test', stale: false })),
+    ...(parts.runner === undefined ? {} : { runner: parts.runner }),
     ...(parts.storage === undefined ? {} : { storage: parts.storage }),
     ...(parts.clock === undefined ? {} : { clock: parts.clock }),
   });
