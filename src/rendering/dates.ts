@@ -23,6 +23,16 @@ export function dayWithWeekday(day: IsoDate, language = 'de'): string {
   return format(day, language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 }
 
+/** `Juni 2022` */
+export function monthAndYear(day: IsoDate, language = 'de'): string {
+  return format(day, language, { month: 'long', year: 'numeric' });
+}
+
+/** The last day of the month of `day`. */
+export function lastOfMonth(day: IsoDate): IsoDate {
+  return new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).toISOString().slice(0, 10);
+}
+
 /** `9.30` in German, `9:30` elsewhere; a full hour has no minutes (`16`). Absent when the value is a day only. */
 export function clockTime(moment: IsoDateTime, language = 'de'): string | undefined {
   const [hour, minute] = moment.slice(11).split(':');

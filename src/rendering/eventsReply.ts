@@ -2,9 +2,9 @@
  * Campaign events as a reply: the past told as past with its full date, contradictions always, lists grouped by day.
  * Never an invitation to something that is over; what a source does not say is said to be unknown.
  */
-import type { AnswerOutcome, Choice, EventNote } from '../answering/outcome';
+import type { AnswerOutcome, Choice, EventFilter, EventNote } from '../answering/outcome';
 import type { CampaignEvent, EventTime, IsoDate } from '../knowledge/model';
-import { clockTime, dayOf, dayWithWeekday, longDay } from './dates';
+import { clockTime, dayOf, dayWithWeekday, lastOfMonth, longDay, monthAndYear } from './dates';
 import { addressPlaces, findJobcenter, safeSource, saying, standing } from './parts';
 import type { Block, EventView } from './reply';
 import { plainWords, safeMarkdown } from './safeMarkdown';
@@ -22,7 +22,16 @@ export function eventBlocks(outcome: EventsOutcome, view: ReplyView): readonly B
     .map((id) => view.knowledge.events.find((event) => event.id === id))
     .filter((event): event is CampaignEvent => event !== undefined);
   const shown = events.slice(0, MAX_LISTED);
-  const blocks: Block[] = [...outcome.notes.map((note) => noteBlock(note, view)), ...opening(outcome, shown, view)];
+  const asked = outcome.aspect !== 'all' && !outcome.nearest && shown.length === 1 ? shown[0] : undefined;
+  if (asked !== undefined)
+    return [
+      ...outcome.notes.map((note) => noteBlock(note, outcome.filter, view)),
+      ...aspectBlocks(outcome, asked, view),
+    ];
+  const blocks: Block[] = [
+    ...outcome.notes.map((note) => noteBlock(note, outcome.filter, view)),
+    ...opening(outcome, shown, view),
+  ];
   for (const group of byDay(shown, view)) {
     if (shown.length > 1) blocks.push({ type: 'heading', text: group.heading });
     blocks.push({
@@ -53,7 +62,12 @@ function opening(outcome: EventsOutcome, events: readonly CampaignEvent[], view:
   if (events.length === 0) return outcome.notes.length > 0 ? [] : [saying(view, 'aktionen.keine')];
   if (outcome.nearest) return [saying(view, 'aktionen.naechste')];
   const only = events.length === 1 ? events[0] : undefined;
-  if (only !== undefined) return aspectBlocks(outcome, only, view);
+  if (only !== undefined) {
+    const over = tense(only, view.day) === 'past';
+    return over || only.times.length > 0
+      ? [saying(view, over ? 'aktionen.vergangen.eine' : 'aktionen.kommend.eine')]
+      : [];
+  }
   const past = events.filter((event) => tense(event, view.day) === 'past').length;
   const key = past === events.length ? 'aktionen.vergangen' : past === 0 ? 'aktionen.kommend' : undefined;
   return [
@@ -63,36 +77,36 @@ function opening(outcome: EventsOutcome, events: readonly CampaignEvent[], view:
   ];
 }
 
-/** The asked thing first: when, where, for whom; asked in general, whether it is over. */
+/** When, where or for whom, and nothing that was said before; the contradiction and the source always. */
 function aspectBlocks(outcome: EventsOutcome, event: CampaignEvent, view: ReplyView): readonly Block[] {
-  const past = tense(event, view.day) === 'past';
-  switch (outcome.aspect) {
-    case 'when':
-      return [{ type: 'text', markdown: safeMarkdown(`**${event.title}**: ${when(event, view)}`) }];
-    case 'where': {
-      const place = where(event);
-      if (place === undefined) return [saying(view, 'aktion.wo.unbekannt'), saying(view, 'aktion.wer-weiss')];
-      return [saying(view, past ? 'aktion.wo.war' : 'aktion.wo.ist', { titel: event.title, ort: place })];
-    }
-    case 'who':
-      return event.audience === undefined
-        ? [saying(view, 'aktion.wer.unbekannt'), saying(view, 'aktion.wer-weiss')]
-        : [saying(view, past ? 'aktion.wer.war' : 'aktion.wer.ist', { wer: event.audience })];
-    case 'all':
-      return past || event.times.length > 0
-        ? [saying(view, past ? 'aktionen.vergangen.eine' : 'aktionen.kommend.eine')]
-        : [];
-  }
+  return [
+    ...aspectSentences(outcome, event, view),
+    ...(event.contradiction === undefined ? [] : [saying(view, 'aktion.widerspruch', { text: event.contradiction })]),
+    { type: 'provenance', asOf: event.asOf, legalBasis: [], sources: event.sources.map(safeSource) },
+  ];
 }
 
-function noteBlock(note: EventNote, view: ReplyView): Block {
+function aspectSentences(outcome: EventsOutcome, event: CampaignEvent, view: ReplyView): readonly Block[] {
+  const past = tense(event, view.day) === 'past';
+  if (outcome.aspect === 'when')
+    return [{ type: 'text', markdown: safeMarkdown(`**${event.title}**: ${when(event, view)}`) }];
+  if (outcome.aspect === 'where') {
+    const place = where(event);
+    if (place === undefined) return [saying(view, 'aktion.wo.unbekannt'), saying(view, 'aktion.wer-weiss')];
+    return [saying(view, past ? 'aktion.wo.war' : 'aktion.wo.ist', { titel: event.title, ort: place })];
+  }
+  if (event.audience === undefined) return [saying(view, 'aktion.wer.unbekannt'), saying(view, 'aktion.wer-weiss')];
+  return [saying(view, past ? 'aktion.wer.war' : 'aktion.wer.ist', { wer: event.audience })];
+}
+
+function noteBlock(note: EventNote, filter: EventFilter, view: ReplyView): Block {
   switch (note.name) {
     case 'noneInPeriod': {
-      const from = longDay(note.from, view.language);
-      const to = longDay(note.to, view.language);
-      return note.from === note.to
-        ? saying(view, 'aktionen.hinweis.tag', { von: from })
-        : saying(view, 'aktionen.hinweis.zeitraum', { von: from, bis: to });
+      const period = periodWords(note.from, note.to, view);
+      const place = placeOf(filter, view);
+      return place === undefined
+        ? saying(view, 'aktionen.hinweis.zeit', { zeit: period })
+        : saying(view, 'aktionen.hinweis.zeit-ort', { zeit: period, ort: place });
     }
     case 'noneForJobcenter':
       return saying(view, 'aktionen.hinweis.jobcenter', {
@@ -103,6 +117,26 @@ function noteBlock(note: EventNote, view: ReplyView): Block {
     case 'noUpcoming':
       return saying(view, 'aktionen.hinweis.keine-kommenden');
   }
+}
+
+/** „Im Jahr 2022“, „Im Juni 2022“, „Am 27. August 2019“, „Vom … bis …“. */
+function periodWords(from: IsoDate, to: IsoDate, view: ReplyView): string {
+  const { language } = view;
+  if (from === to) return say(view, 'aktionen.zeit.tag', { tag: longDay(from, language) });
+  if (from.endsWith('-01-01') && to === `${from.slice(0, 4)}-12-31`)
+    return say(view, 'aktionen.zeit.jahr', { jahr: from.slice(0, 4) });
+  if (from.endsWith('-01') && to === lastOfMonth(from))
+    return say(view, 'aktionen.zeit.monat', { monat: monthAndYear(from, language) });
+  return say(view, 'aktionen.zeit.spanne', { von: longDay(from, language), bis: longDay(to, language) });
+}
+
+function placeOf(filter: EventFilter, view: ReplyView): string | undefined {
+  const names = (filter.jobcenters ?? []).map((id) => findJobcenter(view.knowledge, id)?.name ?? plainWords(id));
+  return names.length > 0 && names.length <= 2
+    ? names.join(', ')
+    : filter.town === undefined
+      ? undefined
+      : plainWords(filter.town);
 }
 
 /** Where new events are announced: the one Jobcenter all shown events or the filter belong to, else in general. */

@@ -245,7 +245,36 @@ describe('events', () => {
       knowledgeOf({ events: [essen] }),
     );
     expect(text).toContain('Zum Jobcenter Essen steht in den Meldungen keine Aktion.');
-    expect(text).toContain('Am nächsten liegen diese Aktionen.');
+    expect(text).toContain('Das kommt dem am nächsten:');
+  });
+
+  test.each([
+    ['2022-01-01', '2022-12-31', 'Im Jahr 2022 kenne ich keine Aktion zu „Jobcenter Essen“.'],
+    ['2022-06-01', '2022-06-30', 'Im Juni 2022 kenne'],
+    ['2024-02-01', '2024-02-29', 'Im Februar 2024 kenne'],
+    ['2022-06-05', '2022-06-05', 'Am 5. Juni 2022 kenne'],
+    ['2022-06-05', '2022-06-11', 'Vom 5. Juni 2022 bis 11. Juni 2022 kenne'],
+  ])('the period from %s to %s is told as people say it', (from, to, words) => {
+    expect(
+      said(
+        events({ nearest: true, filter: { jobcenters: ['essen'] }, notes: [{ name: 'noneInPeriod', from, to }] }),
+        knowledgeOf({ events: [essen] }),
+      ),
+    ).toContain(words);
+  });
+
+  test('asked when, where or for whom, only that is told, with the contradiction and the source', () => {
+    const text = said(events({ aspect: 'when' }), knowledgeOf({ events: [essen] }));
+    expect(text).toMatch(/^Gesundheitstag des Jobcenters Essen: Das war am Dienstag, 27. August 2019/);
+    expect(text).toContain('29.08.2019');
+    expect(text).toContain('Quelle: Meldung');
+    expect(text).not.toContain('Grugapark');
+    expect(said(events({ aspect: 'where' }), knowledgeOf({ events: [essen] }))).toContain(
+      'fand hier statt: Grugapark, Essen.',
+    );
+    expect(said(events({ aspect: 'who' }), knowledgeOf({ events: [essen] }))).toContain(
+      'Eingeladen waren: Kundinnen und Kunden des Jobcenters.',
+    );
   });
 
   test('a place is quoted without what could be markup', () => {
