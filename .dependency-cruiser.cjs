@@ -14,7 +14,9 @@ const table = {
   '^src/bot/': ['^src/bot/', '^src/rendering/', '^src/storage/', '^src/observability/'],
   '^src/channels/': ['^src/channels/', '^src/rendering/', '^src/storage/ports\\.ts$', '^src/observability/', '^src/http/errors\\.ts$'],
   '^src/http/': ['^src/http/', '^src/channels/[a-zA-Z]+\\.ts$', '^src/observability/'],
-  '^src/cli/': ['^src/cli/', '^src/knowledge/', '^src/answering/', '^src/evaluation/', '^src/rendering/', '^src/search/', '^src/service\\.ts$', '^src/config\\.ts$'],
+  '^src/cli/': ['^src/cli/', '^src/knowledge/', '^src/answering/', '^src/evaluation/', '^src/rendering/', '^src/search/', '^src/preview/', '^src/learning/', '^src/storage/', '^src/mind\\.ts$', '^src/service\\.ts$', '^src/config\\.ts$'],
+  '^src/preview/': ['^src/preview/', '^src/knowledge/', '^src/answering/', '^src/rendering/', '^src/search/', '^src/mind\\.ts$'],
+  '^src/learning/': ['^src/learning/', '^src/knowledge/', '^src/answering/', '^src/search/', '^src/storage/ports\\.ts$'],
 };
 const sdkFree = ['^src/search/', '^src/knowledge/', '^src/answering/', '^src/evaluation/'];
 module.exports = {

@@ -2,30 +2,16 @@
  * `npm run eval [-- --baseline] [--update] [--typos] [--misses]`: asks every gold question and prints the figures per style with the
  * list of misses. `--baseline` fails when a figure is worse than the stored one by more than its tolerance; `--update` stores.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createAnswering } from '../answering/answering';
 import { addTypos } from '../answering/typoNoise';
+import { baselineFile, compareFigures, loadBaseline, toBaseline, type Baseline } from '../evaluation/baseline';
 import { evaluate, judge, type Evaluation, type Figures, type Judged } from '../evaluation/measure';
+import { GOLD_DAY } from '../evaluation/goldGate';
 import { loadGold, type GoldQuestion } from '../evaluation/gold';
 import { createRandom } from '../search/linearModel';
 import { openKnowledge } from './openKnowledge';
-
-const TODAY = '2026-11-22';
-/** One question more or less is noise; half a per cent is not. */
-const TOLERANCE = 0.005;
-
-interface Baseline {
-  readonly clean: BaselineFigures;
-  readonly typos: BaselineFigures;
-}
-interface BaselineFigures {
-  readonly top1: number;
-  readonly among: number;
-  readonly confidentlyWrong: number;
-  readonly unanswerableAnswered: number;
-}
 
 function main(): number {
   const { values } = parseArgs({
@@ -46,7 +32,7 @@ function main(): number {
   const answering = createAnswering(knowledge, { model });
   const gold = loadGold(values.knowledge).filter(({ set }) => values.set === undefined || set === values.set);
   const ask = (questions: readonly GoldQuestion[]): readonly Judged[] =>
-    questions.map((one) => judge(one, answering.answer(one.question, { today: TODAY, audience: one.audience, style: 'everyday', language: 'de' })));
+    questions.map((one) => judge(one, answering.answer(one.question, { today: GOLD_DAY, audience: one.audience, style: 'everyday', language: 'de' })));
 
   const clean = ask(gold);
   const random = createRandom(99);
@@ -57,38 +43,18 @@ function main(): number {
   print('Goldfragen mit Handy-Tippfehlern', typoFigures);
   if (values.misses) printMisses(clean);
 
-  const baselineFile = join(values.knowledge, 'evaluation', 'baseline.json');
   const now: Baseline = { clean: toBaseline(cleanFigures), typos: toBaseline(typoFigures) };
-  if (values.update) writeFileSync(baselineFile, `${JSON.stringify(now, null, 2)}\n`);
+  if (values.update) writeFileSync(baselineFile(values.knowledge), `${JSON.stringify(now, null, 2)}\n`);
   if (!values.baseline) return 0;
-  if (!existsSync(baselineFile)) {
+  const stored = loadBaseline(values.knowledge);
+  if (stored === undefined) {
     console.error('Keine gespeicherten Vergleichswerte; erst „npm run eval -- --update“.');
     return 1;
   }
-  const stored = JSON.parse(readFileSync(baselineFile, 'utf8')) as Baseline;
-  const worse = [...compare('wie geschrieben', stored.clean, now.clean), ...compare('mit Tippfehlern', stored.typos, now.typos)];
+  const worse = [...compareFigures('wie geschrieben', stored.clean, now.clean), ...compareFigures('mit Tippfehlern', stored.typos, now.typos)];
   for (const line of worse) console.error(line);
   if (worse.length === 0) console.log('Nicht schlechter als die gespeicherten Vergleichswerte.');
   return worse.length === 0 ? 0 : 1;
-}
-
-function toBaseline({ answerable, unanswerable }: Evaluation): BaselineFigures {
-  const round = (value: number): number => Math.round(value * 10_000) / 10_000;
-  return {
-    top1: round(answerable.top1),
-    among: round(answerable.among),
-    confidentlyWrong: round(answerable.confidentlyWrong),
-    unanswerableAnswered: round(unanswerable.answered),
-  };
-}
-
-function compare(name: string, stored: BaselineFigures, now: BaselineFigures): readonly string[] {
-  const lines: string[] = [];
-  if (now.top1 < stored.top1 - TOLERANCE) lines.push(`${name}: richtig an erster Stelle ${percent(now.top1)}, gespeichert ${percent(stored.top1)}`);
-  if (now.among < stored.among - TOLERANCE) lines.push(`${name}: unter den ersten drei ${percent(now.among)}, gespeichert ${percent(stored.among)}`);
-  if (now.confidentlyWrong > stored.confidentlyWrong + TOLERANCE) lines.push(`${name}: sicher und falsch ${percent(now.confidentlyWrong)}, gespeichert ${percent(stored.confidentlyWrong)}`);
-  if (now.unanswerableAnswered > stored.unanswerableAnswered + 2 * TOLERANCE) lines.push(`${name}: Unbeantwortbares beantwortet ${percent(now.unanswerableAnswered)}, gespeichert ${percent(stored.unanswerableAnswered)}`);
-  return lines;
 }
 
 function print(title: string, { answerable, byStyle, byKind, unanswerable, calibrationError }: Evaluation): void {

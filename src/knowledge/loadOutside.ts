@@ -12,13 +12,14 @@ const MAX_MEMORY_MB = 256;
 
 export interface LoadOutsideOptions {
   readonly timeoutMs: number;
-  /** Another program than loadWorker; for tests. */
+  /** Another program than loadWorker: one that looks more closely, or a broken one in tests. */
   readonly program?: string;
+  readonly maxMemoryMb?: number;
 }
 
 export function loadOutside(folder: string, options: LoadOutsideOptions): Promise<LoadResult> {
   return new Promise((resolve) => {
-    const worker = startWorker(folder, options.program ?? join(__dirname, `loadWorker${extname(__filename)}`));
+    const worker = startWorker(folder, options.program ?? join(__dirname, `loadWorker${extname(__filename)}`), options.maxMemoryMb ?? MAX_MEMORY_MB);
     const failed = (why: string): void => {
       settle({ findings: [finding('error', 'KB_LOAD_FAILED', { file: folder, line: 1, column: 1 }, `Die Wissensbasis ließ sich nicht lesen (${why}).`)] });
     };
@@ -42,8 +43,8 @@ export function loadOutside(folder: string, options: LoadOutsideOptions): Promis
   });
 }
 
-function startWorker(folder: string, program: string): Worker {
-  const limits = { workerData: folder, resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB } };
+function startWorker(folder: string, program: string, maxMemoryMb: number): Worker {
+  const limits = { workerData: folder, resourceLimits: { maxOldGenerationSizeMb: maxMemoryMb } };
   if (extname(program) !== '.ts') return new Worker(program, limits);
   // From source (development, tests): a thread does not inherit the loader of TypeScript on Node 20.
   const source = `require(${JSON.stringify(require.resolve('tsx/cjs'))}); require(${JSON.stringify(program)});`;

@@ -11,6 +11,7 @@ import { finding, type Finding } from './findings';
 import { loadKnowledge, type LoadResult } from './load';
 import { loadOutside } from './loadOutside';
 import type { KnowledgeBase } from './model';
+import { modelVersion } from './modelFile';
 
 export type ReloadEvent =
   | { readonly kind: 'live'; readonly version: string }
@@ -47,7 +48,7 @@ const LOAD_TIMEOUT_MS = 15_000;
 export async function createLiveKnowledge<T>(options: LiveKnowledgeOptions<T>): Promise<LiveKnowledge<T>> {
   const { folder, build, gate, onEvent } = options;
   const load = options.load ?? ((from: string) => loadOutside(from, { timeoutMs: LOAD_TIMEOUT_MS }));
-  let live: { readonly built: T; readonly version: string } | undefined;
+  let live: { readonly built: T; readonly version: string; readonly trained: string } | undefined;
   let stale = false;
   let findings: readonly Finding[] = [];
   let seen = signature(folder);
@@ -65,7 +66,8 @@ export async function createLiveKnowledge<T>(options: LiveKnowledgeOptions<T>): 
       reject(undefined, result.findings);
       return;
     }
-    if (knowledge.version === live?.version) {
+    const trained = modelVersion(folder);
+    if (knowledge.version === live?.version && trained === live.trained) {
       // Undone: the files are what is served again.
       findings = result.findings;
       stale = false;
@@ -78,7 +80,7 @@ export async function createLiveKnowledge<T>(options: LiveKnowledgeOptions<T>): 
         reject(knowledge.version, all);
         return;
       }
-      live = { built, version: knowledge.version };
+      live = { built, version: knowledge.version, trained };
       findings = all;
       stale = false;
     } catch (error) {
@@ -134,7 +136,7 @@ export async function createLiveKnowledge<T>(options: LiveKnowledgeOptions<T>): 
   };
 }
 
-/** Changes with every write, rename or deletion of a YAML file below the folder. */
+/** Changes with every write, rename or deletion of a YAML file below the folder, of the trained model and of the stored figures. */
 function signature(folder: string): string {
   const parts: string[] = [];
   const descend = (relative: string, depth: number): void => {
@@ -142,7 +144,7 @@ function signature(folder: string): string {
       const path = join(relative, each.name);
       if (each.name.startsWith('.')) continue;
       if (each.isDirectory() && depth < 4) descend(path, depth + 1);
-      else if (/\.ya?ml$/.test(each.name)) {
+      else if (/\.ya?ml$|^ranker\.|^baseline\.json$/.test(each.name)) {
         const { mtimeMs, size, ino } = statSync(join(folder, path));
         parts.push(`${path}:${mtimeMs}:${size}:${ino}`);
       }
