@@ -38,6 +38,8 @@ function withinAudience(items: readonly Located<Entry>[]): readonly Finding[] {
     let best: { readonly other: Utterance; readonly similarity: number } | undefined;
     for (const other of candidates) {
       if (other.item.value.id === utterance.item.value.id) continue;
+      // „… 2019“ and „… 2022“ are told apart by what differs.
+      if (numbersIn(other.folded) !== numbersIn(utterance.folded)) continue;
       const similarity = other.folded === utterance.folded ? 1 : trigramSimilarity(other.folded, utterance.folded);
       if (similarity >= ALIKE && similarity > (best?.similarity ?? 0)) best = { other, similarity };
     }
@@ -47,6 +49,10 @@ function withinAudience(items: readonly Located<Entry>[]): readonly Finding[] {
     reported.add(pair);
     return [collision(utterance, best.other, best.similarity)];
   });
+}
+
+function numbersIn(folded: string): string {
+  return (folded.match(/\d+/g) ?? []).join(' ');
 }
 
 function collision(utterance: Utterance, other: Utterance, similarity: number): Finding {
