@@ -82,6 +82,10 @@ describe('a place is found', () => {
     ['Gronau', 'borken', 'Gronau'],
     ['Bingen', 'mainz-bingen', 'Bingen'],
     ['castrop', 'recklinghausen', 'Castrop'],
+    ['Jobcenter in Elberfeld', 'wuppertal', 'Elberfeld'],
+    ['ich wohne in Kettwig', 'essen', 'Kettwig'],
+    ['Münster-Hiltrup', 'muenster', 'Münster'],
+    ['in Ohligs', 'solingen', 'Ohligs'],
     ['Solinger Podiumsdiskussion', 'solingen', 'Solingen'],
     ['jobcenter spree neisse', 'spree-neisse', 'Jobcenter Spree-Neiße'],
   ])('%s', (text, id, place) => {
@@ -223,6 +227,9 @@ describe('ordinary words and numbers are no places', () => {
     'ich habe 45127 Euro gespart',
     'Vermögen 40000',
     'Orchidee gießen',
+    'bei der Barmer versichert',
+    'bei Barmer',
+    'Kinderhaus und Kita',
     '',
     '🙂',
   ])('%s', (text) => {

@@ -44,6 +44,8 @@ const CUES = new Set(
 );
 /** Words after which a name counts that is no ordinary word, but which say too little for one that is. */
 const WEAK_CUES = new Set('nach bei von fur richtung ab hat hier'.split(' '));
+/** One letter off a place, but something else in a Jobcenter. */
+const NO_PLACES = new Set(['barmer']);
 const COMMON = new Set(commonWords.split(' ').map((word) => normalize(word)));
 
 interface Hit {
@@ -176,6 +178,17 @@ function livesHere(words: readonly Word[], at: number): boolean {
   );
 }
 
+/** „Münster-Hiltrup“ is one place, „Essen und Münster“ are two. */
+function labelsOf(names: readonly PlaceName[]): readonly string[] {
+  const labels = new Map<string, string>();
+  for (const { town, label, derived } of names) {
+    const key = town ?? label;
+    const isTownItself = derived === true || label === town;
+    if (!labels.has(key) || isTownItself) labels.set(key, derived === true ? key : label);
+  }
+  return [...labels.values()];
+}
+
 interface PlaceSpeller {
   /** `isWholeText`: nothing but this word says that a place is meant, so it must be nearer. */
   resolve(key: string, isWholeText: boolean): PlaceName | undefined;
@@ -224,6 +237,7 @@ function misspelled(words: readonly Word[], speller: PlaceSpeller): readonly Hit
       word.key.length < minLength ||
       /\d/.test(word.key) ||
       COMMON.has(word.key) ||
+      NO_PLACES.has(word.key) ||
       isFunctionWord(word.key)
     )
       return;
@@ -253,9 +267,7 @@ function resolve(words: readonly Word[], hits: readonly Hit[]): PlaceMatch {
     return {
       status: 'found',
       jobcenterIds,
-      place: [
-        ...new Set(certain.map(({ name }) => (name.derived === true ? (name.town ?? name.label) : name.label))),
-      ].join(' und '),
+      place: labelsOf(certain.map(({ name }) => name)).join(' und '),
       ...(towns.length === 1 && towns[0] !== undefined ? { town: towns[0] } : {}),
       span: spanOf(chosen),
     };

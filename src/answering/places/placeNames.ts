@@ -47,7 +47,7 @@ const WORDS = new Set(
     'wetter lage schlangen burg halle senden datteln geldern werben heiden forst recke lotte hille tauer peitz werne haltern ' +
     'regen singen roth hof leer norden haren damme heide wedel werder kehl lahr cham buren bunde buhl brake aue haan peine schmelz hude ' +
     'lohne landau lauf waren wangen weil wenden much springe lehrte buchen enger langen haar kamen weiden kempen brand borna harz borde ' +
-    'weingarten plon kronach melle rees unna kerken holzkirchen neuenhagen auerbach friedberg frankenberg neustadt sulzbach muhlhausen'
+    'weingarten kinderhaus plon kronach melle rees unna kerken holzkirchen neuenhagen auerbach friedberg frankenberg neustadt sulzbach muhlhausen'
   ).split(' '),
 );
 /** Towns everybody means when they write the word. */
