@@ -2,18 +2,16 @@
  * What questions are answered with: the knowledge base, its trained ranker and the answering made of both; and the living one, which
  * takes over an edit when the check and the gold questions pass. Part of the composition: knows knowledge, answering and evaluation.
  *
- * An edit is loaded, built and asked the gold questions on a thread of its own (mindWorker.ts), so that a broken one costs the serving
- * thread nothing. Only an accepted one is built here.
+ * An edit is read and checked on a thread of its own, so that a broken one costs the serving thread nothing. One that loads is built and
+ * asked the gold questions here, in steps between which turns are served.
  */
-import { extname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { createAnswering, type Answering } from './answering/answering';
 import { modelFor } from './answering/modelFor';
-import { LotseError } from './errors';
-import { formatFinding } from './knowledge/findings';
-import { loadOutside } from './knowledge/loadOutside';
+import { goldFindings } from './evaluation/goldGate';
+import type { Finding } from './knowledge/findings';
 import type { KnowledgeBase } from './knowledge/model';
-import { createLiveKnowledge } from './knowledge/reload';
+import { createLiveKnowledge, type ReloadEvent } from './knowledge/reload';
 
 /** One per turn, so that a reload never splits a turn. */
 export interface Mind {
@@ -21,9 +19,6 @@ export interface Mind {
   readonly answering: Answering;
 }
 
-const LOAD_TIMEOUT_MS = 30_000;
-/** The gate holds a whole second copy of the indexes. */
-const LOAD_MEMORY_MB = 512;
 const ANY_DAY = '2026-01-01';
 
 /** Throws LotseError `MODEL_UNREADABLE`. */
@@ -35,14 +30,9 @@ export function createMind(
   return { knowledge, answering: createAnswering(knowledge, { model: modelFor(folder, knowledge), ...options }) };
 }
 
-export type MindEvent =
-  | { readonly kind: 'live'; readonly version: string }
-  /** `findings` are printable German lines. */
-  | { readonly kind: 'rejected'; readonly findings: readonly string[] };
-
 export interface LiveMindOptions {
   readonly folder: string;
-  readonly onEvent?: (event: MindEvent) => void;
+  readonly onEvent?: (event: ReloadEvent) => void;
   /** `false`: the first load stays for good. */
   readonly watch?: boolean;
   /** Explanations for the preview. */
@@ -52,12 +42,12 @@ export interface LiveMindOptions {
 }
 
 export interface LiveMind {
-  /** Throws LotseError `KNOWLEDGE_MISSING` as long as nothing good was ever loaded. */
-  current(): Mind;
+  /** Undefined as long as nothing good was ever loaded. */
+  current(): Mind | undefined;
   /** For `/readyz`. */
   status(): { readonly version: string; readonly stale: boolean } | undefined;
-  /** What the last load found, warnings included, as printable German lines. */
-  findings(): readonly string[];
+  /** What the last load found, warnings included. */
+  findings(): readonly Finding[];
   /** Looks now; resolves when what was found is live or rejected. */
   reload(): Promise<void>;
   close(): void;
@@ -66,6 +56,7 @@ export interface LiveMind {
 /** Resolves after the first load, good or not. */
 export async function createLiveMind(options: LiveMindOptions): Promise<LiveMind> {
   const { folder, onEvent } = options;
+  let serving = false;
   const live = await createLiveKnowledge<Mind>({
     folder,
     build: async (knowledge) => {
@@ -73,21 +64,18 @@ export async function createLiveMind(options: LiveMindOptions): Promise<LiveMind
       await warm(mind);
       return mind;
     },
-    load: (from) =>
-      loadOutside(from, { timeoutMs: LOAD_TIMEOUT_MS, maxMemoryMb: LOAD_MEMORY_MB, program: workerProgram() }),
+    // Where nothing is served yet, anything that loads is better than nothing.
+    gate: (mind) => (serving ? goldFindings(folder, mind.answering) : []),
     ...(options.watch === false ? { pollMs: 0 } : options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
     onEvent: (event) => {
-      onEvent?.(event.kind === 'live' ? event : { kind: 'rejected', findings: event.findings.map(formatFinding) });
+      serving ||= event.kind === 'live';
+      onEvent?.(event);
     },
   });
   return {
-    current() {
-      const mind = live.current();
-      if (mind === undefined) throw new LotseError('KNOWLEDGE_MISSING', 'No knowledge base has been loaded yet');
-      return mind;
-    },
+    current: () => live.current(),
     status: () => live.status(),
-    findings: () => live.findings().map(formatFinding),
+    findings: () => live.findings(),
     reload: () => live.reload(),
     close: () => {
       live.close();
@@ -103,8 +91,4 @@ async function warm({ knowledge, answering }: Mind): Promise<void> {
     answering.answer(question, { today: ANY_DAY, audience, style: 'everyday', language: 'de' });
   }
   await setImmediate();
-}
-
-function workerProgram(): string {
-  return join(__dirname, `mindWorker${extname(__filename)}`);
 }

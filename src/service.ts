@@ -7,8 +7,6 @@ import { join } from 'node:path';
 import type { Mind } from '../dialogs/conversationTurn';
 import { createFeedbackCounts } from '../dialogs/feedback';
 import { createRootDialog } from '../dialogs/rootDialog';
-import { createAnswering } from './answering/answering';
-import { modelFor } from './answering/modelFor';
 import { maskPersonalData } from './answering/personalData';
 import type { ConversationRunner } from './bot/conversation';
 import { LotseBot } from './bot/lotseBot';
@@ -28,7 +26,7 @@ import { createLoadGauge } from './http/load';
 import { createHttpServer } from './http/server';
 import { loadStaticFiles } from './http/staticFiles';
 import type { IsoDate } from './knowledge/model';
-import { createLiveKnowledge, type LiveKnowledge } from './knowledge/reload';
+import { createLiveMind, type LiveMind } from './mind';
 import { errorCode, silentLogger, type Logger } from './observability/logger';
 import { createMetrics, type Metrics } from './observability/metrics';
 import { createMemoryStorage } from './storage/memory';
@@ -307,19 +305,11 @@ export function createLocalConversation(parts: LocalChatParts): LocalChat {
   });
 }
 
-/** The knowledge base, live: an edit is taken over when it loads, a broken one leaves the last good one in place. */
-function openKnowledge(config: Config, logger: Logger, metrics: Metrics): Promise<LiveKnowledge<Mind>> {
-  const folder = config.KNOWLEDGE_DIR;
-  return createLiveKnowledge<Mind>({
-    folder,
-    build: (knowledge) => {
-      const answering = createAnswering(knowledge, { model: modelFor(folder, knowledge) });
-      // Rankers are made on first use; the first citizen should not wait for that.
-      for (const audience of ['citizens', 'staff'] as const) {
-        answering.answer('Guten Tag', { today: '2026-01-01', audience, style: 'everyday', language: 'de' });
-      }
-      return { knowledge, answering };
-    },
+/** The knowledge base, live: an edit is taken over when check and gold questions pass; a broken one leaves the last good one in place. */
+function openKnowledge(config: Config, logger: Logger, metrics: Metrics): Promise<LiveMind> {
+  return createLiveMind({
+    folder: config.KNOWLEDGE_DIR,
+    watch: config.KNOWLEDGE_RELOAD === 'on',
     onEvent: (event) => {
       if (event.kind === 'live') {
         metrics.knowledge(event.version, false);
@@ -331,7 +321,6 @@ function openKnowledge(config: Config, logger: Logger, metrics: Metrics): Promis
       logger.error('knowledge.rejected', { version: event.version, errors: errors.length });
       for (const { code, file, line } of errors.slice(0, 10)) logger.error('knowledge.finding', { code, file, line });
     },
-    ...(config.KNOWLEDGE_RELOAD === 'on' ? {} : { pollMs: 0 }),
   });
 }
 

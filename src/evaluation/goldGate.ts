@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Answering } from '../answering/answering';
 import { LotseError } from '../errors';
 import { finding, type Finding } from '../knowledge/findings';
@@ -17,12 +18,12 @@ const NAMED_TOPICS = 5;
 const BASELINE_FILE = { file: 'evaluation/baseline.json', line: 1, column: 1 };
 
 /** Empty: it may go live. */
-export function goldFindings(knowledgeFolder: string, answering: Answering): readonly Finding[] {
+export async function goldFindings(knowledgeFolder: string, answering: Answering): Promise<readonly Finding[]> {
   if (!existsSync(join(knowledgeFolder, 'evaluation'))) return [];
   try {
     const baseline = loadBaseline(knowledgeFolder);
     if (baseline === undefined) return [];
-    const judged = askGold(knowledgeFolder, answering);
+    const judged = await askGold(knowledgeFolder, answering);
     const worse = compareFigures('Goldfragen', baseline.clean, toBaseline(evaluate(judged)));
     const missed = mostMissed(judged);
     const proposal = missed === '' ? '' : `Am häufigsten verfehlt: ${missed}.`;
@@ -34,11 +35,15 @@ export function goldFindings(knowledgeFolder: string, answering: Answering): rea
   }
 }
 
-export function askGold(knowledgeFolder: string, answering: Answering): readonly Judged[] {
-  return loadGold(knowledgeFolder).map((gold) => {
+/** Turns are served between two questions. */
+async function askGold(knowledgeFolder: string, answering: Answering): Promise<readonly Judged[]> {
+  const judged: Judged[] = [];
+  for (const gold of loadGold(knowledgeFolder)) {
     const context = { today: GOLD_DAY, audience: gold.audience, style: 'everyday', language: 'de' } as const;
-    return judge(gold, answering.answer(gold.question, context));
-  });
+    judged.push(judge(gold, answering.answer(gold.question, context)));
+    await setImmediate();
+  }
+  return judged;
 }
 
 function mostMissed(judged: readonly Judged[]): string {

@@ -70,7 +70,9 @@ export async function createLiveKnowledge<T>(options: LiveKnowledgeOptions<T>): 
     if (knowledge.version === live?.version && trained === live.trained) {
       // Undone: the files are what is served again.
       findings = result.findings;
+      const wasStale = stale;
       stale = false;
+      if (wasStale) onEvent?.({ kind: 'live', version: knowledge.version });
       return;
     }
     try {
