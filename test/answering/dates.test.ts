@@ -141,6 +141,7 @@ describe('a German phrase means these days (today is Tuesday, 24 November 2026)'
     ['bis Freitag', '2026-11-24 2026-11-27'],
     ['bis Ende August 2019', '1900-01-01 2019-08-31'],
     ['vor 2020', '1900-01-01 2019-12-31'],
+    ['Gibt es vor Weihnachten noch etwas?', '2026-11-24 2026-12-23'],
     ['nach 2019', '2020-01-01 2199-12-31'],
     // years
     ['2022', '2022-01-01 2022-12-31'],

@@ -596,7 +596,6 @@ function framed(text: string, match: DateMatch, today: IsoDate): DateMatch | und
       before,
     )?.[1];
   const [first, second] = match.spans;
-  const last = second ?? first;
   if (/jede[mnrs]? $/.test(before)) return undefined;
   if (match.grain === 'day' && /woche (?:vom|ab|ab dem|um den|mit dem) $/.test(before)) {
     return {
@@ -605,30 +604,23 @@ function framed(text: string, match: DateMatch, today: IsoDate): DateMatch | und
       spans: second === undefined ? [weekOf(first.from)] : [weekOf(first.from), weekOf(second.from)],
     };
   }
+  const open = (frame: (span: Span) => Span): DateMatch => ({
+    ...match,
+    grain: 'range',
+    spans: second === undefined ? [frame(first)] : [frame(first), frame(second)],
+  });
   switch (word) {
     case 'seit':
     case 'seitdem':
       return undefined;
     case 'ab':
-      return {
-        ...match,
-        grain: 'range',
-        spans:
-          match.spans.length === 2
-            ? [
-                { from: first.from, to: OPEN_TO },
-                { from: last.from, to: OPEN_TO },
-              ]
-            : [{ from: first.from, to: OPEN_TO }],
-      };
+      return open(({ from }) => ({ from, to: OPEN_TO }));
     case 'bis':
-      return last.to < today
-        ? { ...match, grain: 'range', spans: [{ from: OPEN_FROM, to: last.to }] }
-        : { ...match, grain: 'range', spans: [{ from: today, to: last.to }] };
+      return open(({ to }) => ({ from: to < today ? OPEN_FROM : today, to }));
     case 'vor':
-      return { ...match, grain: 'range', spans: [{ from: OPEN_FROM, to: addDays(first.from, -1) }] };
+      return open(({ from }) => ({ from: from > today ? today : OPEN_FROM, to: addDays(from, -1) }));
     case 'nach':
-      return { ...match, grain: 'range', spans: [{ from: addDays(first.to, 1), to: OPEN_TO }] };
+      return open(({ to }) => ({ from: addDays(to, 1), to: OPEN_TO }));
     default:
       return match;
   }
