@@ -77,18 +77,31 @@ export function createTurns(options: TurnsOptions): Turns {
 
   const runExclusively = async (context: TurnContext, arrival: Arrival): Promise<TurnResult> => {
     const seen = seenKey(context);
-    if (seen !== undefined && (await store.read([seen])).has(seen)) {
+    /** Whether the activity had its turn; then what that turn did not get to send is sent. */
+    const wasSeen = async (): Promise<boolean> => {
+      const earlier = seen === undefined ? undefined : (await store.read([seen])).get(seen);
+      if (seen === undefined || earlier === undefined) return false;
       await settle(store, arrival.alongside ?? []);
-      return 'duplicate';
-    }
+      const unsent = parseUnsent(earlier.value);
+      if (unsent.length > 0) {
+        await context.adapter.sendActivities(context, [...unsent]);
+        await store.commit([sentMark(seen)]);
+      }
+      return true;
+    };
+    const sentMark = (key: string, unsent = sent): Change => ({
+      key,
+      value: unsent,
+      expiresAtMs: clock.nowMs() + conversationIdleMs,
+    });
+
+    if (await wasSeen()) return 'duplicate';
     for (let attempt = 1; attempt <= maxRuns; attempt += 1) {
       const { replies, failed } = await collect(context, arrival);
-      const nowMs = clock.nowMs();
+      const keepsReplies = arrival.outbox === undefined && sendsByItself(context) && replies.length > 0;
       const changes = [
-        ...(failed ? [] : present(state.change(context, nowMs))),
-        ...(seen === undefined
-          ? []
-          : [{ key: seen, value: '1', expect: null, expiresAtMs: nowMs + conversationIdleMs }]),
+        ...(failed ? [] : present(state.change(context, clock.nowMs()))),
+        ...(seen === undefined ? [] : [{ ...sentMark(seen, keepsReplies ? unsentText(replies) : sent), expect: null }]),
         ...(arrival.alongside ?? []),
       ];
       const result =
@@ -99,11 +112,12 @@ export function createTurns(options: TurnsOptions): Turns {
             });
       if (result === 'committed') {
         if (arrival.outbox === undefined) for (const reply of replies) await reply.send();
+        if (keepsReplies && seen !== undefined) await store.commit([sentMark(seen)]);
         return failed ? 'failed' : 'committed';
       }
       metrics.turnConflict();
       state.reset(context);
-      if (seen !== undefined && (await store.read([seen])).has(seen)) return 'duplicate';
+      if (await wasSeen()) return 'duplicate';
     }
     throw new LotseError('TURN_CONFLICT', `The state changed under ${maxRuns} runs of a turn`);
   };
@@ -204,6 +218,22 @@ function seenKey(context: TurnContext): string | undefined {
   return id === undefined || id === ''
     ? undefined
     : `seen/${conversationKey(context).slice('state/'.length)}/${keyPart(id)}`;
+}
+
+/** Value of a deduplication key: `1`, or the replies that still have to be sent. */
+const sent = '1';
+
+function unsentText(replies: readonly HeldReply[]): string {
+  return `[${replies.flatMap(texts).join(',')}]`;
+}
+
+function parseUnsent(value: string): readonly Partial<Activity>[] {
+  return value === sent ? [] : (JSON.parse(value) as readonly Partial<Activity>[]);
+}
+
+/** Replies that travel in the response to the request cannot be sent a second time. */
+function sendsByItself(context: TurnContext): boolean {
+  return context.activity.deliveryMode !== 'expectReplies' && context.activity.type !== 'invoke';
 }
 
 async function settle(store: Store, changes: readonly Change[]): Promise<void> {
