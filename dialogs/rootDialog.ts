@@ -114,9 +114,8 @@ async function converse(
 }
 
 function understand(turn: ConversationTurn, dc: DialogContext, choice: Choice | undefined): AnswerOutcome {
-  const known = languageChoice(choice) ?? guideStart(turn.said, turn.mind.knowledge.guides);
-  if (known !== undefined)
-    return { kind: 'command', entries: [], explanation: [], masked: [], language: 'de', ...known };
+  const known = clicked(choice) ?? guideStart(turn.said, turn.mind.knowledge.guides);
+  if (known !== undefined) return known;
   const { thread } = turn;
   const pending = pendingOf(thread);
   // While a place is awaited, „Essen“ is no follow-up to the last list of events.
@@ -134,26 +133,25 @@ function understand(turn: ConversationTurn, dc: DialogContext, choice: Choice | 
   return outcome.masked.length === 0 && turn.said.includes('[…]') ? { ...outcome, masked: ['sonstiges'] } : outcome;
 }
 
-/** A click on a language names it by its code, whatever it is called. */
-function languageChoice(
-  choice: Choice | undefined,
-): { readonly name: 'language'; readonly argument: string } | undefined {
-  return choice?.id.startsWith('sprache.') === true
-    ? { name: 'language', argument: choice.id.slice('sprache.'.length) }
-    : undefined;
+/** A click says by its id what it means, whatever the button is called in the person's language. */
+function clicked(choice: Choice | undefined): AnswerOutcome | undefined {
+  const base = { entries: [], explanation: [], masked: [], language: 'de' };
+  if (choice?.id.startsWith('sprache.') === true)
+    return { ...base, kind: 'command', name: 'language', argument: choice.id.slice('sprache.'.length) };
+  if (choice?.id === 'wahl.jobcenter') return { ...base, kind: 'jobcenter', jobcenterIds: [], status: 'ask' };
+  return undefined;
 }
 
 /** The sentences editors declared to begin a guided way, word for word. */
-function guideStart(
-  said: string,
-  guides: readonly Guide[],
-): { readonly name: 'guide'; readonly argument: string } | undefined {
+function guideStart(said: string, guides: readonly Guide[]): AnswerOutcome | undefined {
   const folded = foldedText(said);
   const guide =
     folded === ''
       ? undefined
       : guides.find((each) => [each.title, ...each.triggers].some((trigger) => foldedText(trigger) === folded));
-  return guide === undefined ? undefined : { name: 'guide', argument: guide.id };
+  return guide === undefined
+    ? undefined
+    : { kind: 'command', name: 'guide', argument: guide.id, entries: [], explanation: [], masked: [], language: 'de' };
 }
 
 /** Runs the dialog in progress; `true` when the message was for it. */

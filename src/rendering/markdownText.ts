@@ -1,6 +1,7 @@
 /**
  * A reply as one markdown text, for channels that show markdown but neither our widget's blocks nor cards.
  */
+import { shortDay } from './dates';
 import { mapUrl, provenanceText } from './plainText';
 import type { Block, EventView, Reply } from './reply';
 import { isSafeUrl } from './safeMarkdown';
@@ -45,9 +46,17 @@ export function eventMarkdown(event: EventView, reply: Reply): string {
   const sources = event.sources.map((source) =>
     source.url === undefined || !isSafeUrl(source.url) ? source.title : `[${source.title}](${source.url})`,
   );
+  const stand = `${reply.labels?.asOf ?? ''}: ${shortDay(event.asOf, reply.language)}`;
   const origin = `${reply.labels?.source ?? ''}: ${sources.join(', ')}`;
   const contradiction = event.contradiction === undefined ? [] : [event.contradiction];
-  return [`**${event.title}**`, event.when, event.where, event.description, ...contradiction, ...map, origin].join(
-    '\n\n',
-  );
+  return [
+    `**${event.title}**`,
+    event.when,
+    event.where,
+    event.description,
+    ...contradiction,
+    ...map,
+    stand,
+    origin,
+  ].join('\n\n');
 }
