@@ -29,6 +29,7 @@ import type { IsoDate } from './knowledge/model';
 import { createLiveMind, type LiveMind } from './mind';
 import { errorCode, silentLogger, type Logger } from './observability/logger';
 import { createMetrics, type Metrics } from './observability/metrics';
+import { createStorage, type StorageChoice } from './storage/createStorage';
 import { createMemoryStorage } from './storage/memory';
 import type { Capabilities, Reply } from './rendering/reply';
 import type { Outbox, Storage, Store } from './storage/ports';
@@ -59,7 +60,7 @@ export async function createService(config: Config, parts: ServiceParts): Promis
   const { logger } = parts;
   const clock = parts.clock ?? systemClock;
   const metrics = createMetrics({ processMetrics: true });
-  const storage = parts.storage ?? createMemoryStorage(clock);
+  const storage = parts.storage ?? (await createStorage(storageChoice(config), { clock, logger }));
   const { store, locks, fanout } = storage;
   let draining = false;
 
@@ -122,7 +123,7 @@ export async function createService(config: Config, parts: ServiceParts): Promis
     limits,
     localTurn: createLocalTurn(adapter, runTurn),
     mask: (text) => maskPersonalData(text).text,
-    secrets: await directLineSecrets(config, store),
+    secrets: () => directLineSecrets(config, store),
     allowedOrigins: config.ALLOWED_ORIGINS,
     idleMs: config.IDLE_MINUTES * 60_000,
     maxConversations: config.MAX_CONVERSATIONS,
@@ -184,6 +185,15 @@ export async function createService(config: Config, parts: ServiceParts): Promis
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
   });
 
+  /** What was accepted before a crash; without a storage that answers, the timer comes back to it. */
+  const recover = async (): Promise<void> => {
+    try {
+      await directLine.recover();
+      await directLine.recount();
+    } catch (error) {
+      logger.warn('recover.failed', { error: errorCode(error) });
+    }
+  };
   const timers = [
     repeat('recover', recoverEveryMs, () => directLine.recover()),
     repeat('purge', purgeEveryMs, async () => {
@@ -211,10 +221,9 @@ export async function createService(config: Config, parts: ServiceParts): Promis
 
   return {
     async listen(port) {
-      await directLine.recover();
-      await directLine.recount();
       const taken = await server.listen(port, config.HOST);
-      logger.info('service.listening', { port: taken, storage: config.STORAGE ?? 'memory' });
+      logger.info('service.listening', { port: taken, storage: storageChoice(config).kind });
+      await recover();
       return taken;
     },
     async close() {
@@ -322,6 +331,16 @@ function openKnowledge(config: Config, logger: Logger, metrics: Metrics): Promis
       for (const { code, file, line } of errors.slice(0, 10)) logger.error('knowledge.finding', { code, file, line });
     },
   });
+}
+
+function storageChoice(config: Config): StorageChoice {
+  const kind = config.STORAGE ?? (config.DATABASE_URL === undefined ? 'level' : 'postgres');
+  if (kind === 'postgres') {
+    if (config.DATABASE_URL === undefined)
+      throw new LotseError('CONFIG_INVALID', 'DATABASE_URL fehlt zu STORAGE=postgres');
+    return { kind, databaseUrl: config.DATABASE_URL };
+  }
+  return kind === 'level' ? { kind, dataDir: config.DATA_DIR } : { kind };
 }
 
 /** The operator's secrets, or one made once and shared by every replica through the storage. */

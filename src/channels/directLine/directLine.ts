@@ -14,7 +14,7 @@ import type { Admission, ChannelRequest, ChannelResponse, Limits, Route, SocketR
 import { createConversationLog, type InboxItem } from './conversationLog';
 import { directLineChannelId, joinActivity, readIncoming } from './incoming';
 import { createSockets } from './sockets';
-import { createTokens, randomId, tokenLifetimeSeconds, type TokenSubject } from './tokens';
+import { createTokens, randomId, tokenLifetimeSeconds, type Tokens, type TokenSubject } from './tokens';
 
 export interface DirectLineOptions {
   readonly store: Store;
@@ -26,7 +26,8 @@ export interface DirectLineOptions {
   readonly limits: Limits;
   readonly localTurn: LocalTurn;
   readonly mask: (text: string) => string;
-  readonly secrets: readonly [string, ...string[]];
+  /** The first signs, all verify. Asked until the storage, where they may be kept, answers. */
+  readonly secrets: () => Promise<readonly [string, ...string[]]>;
   /** Sites besides our own whose pages may use the chat, e.g. `https://www.jobcenter-beispiel.de`. */
   readonly allowedOrigins: readonly string[];
   readonly idleMs: number;
@@ -63,11 +64,13 @@ const capabilities: Capabilities = {
 };
 
 const prefix = '/v3/directline';
+const welcomeWaitMs = 500;
 const streamPath = /^\/v3\/directline\/conversations\/([\w-]{1,64})\/stream$/;
 
 export function createDirectLine(options: DirectLineOptions): DirectLine {
   const { clock, logger, metrics, limits, store } = options;
-  const tokens = createTokens({ secrets: options.secrets, clock });
+  let known: Tokens | undefined;
+  const tokens = async (): Promise<Tokens> => (known ??= createTokens({ secrets: await options.secrets(), clock }));
   const log = createConversationLog(options);
   const sockets = createSockets({ ...options, log, maxBufferedBytes: 1024 * 1024, maxPayloadBytes: 64 * 1024 });
   const draining = new Map<string, Round>();
@@ -86,9 +89,9 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
   };
 
   /** Who asks, as the token says; the conversation of the path must be the token's. */
-  const authenticate = (request: ChannelRequest): TokenSubject | ChannelResponse => {
+  const authenticate = async (request: ChannelRequest): Promise<TokenSubject | ChannelResponse> => {
     const token = /^Bearer ([\w.-]{20,2048})$/.exec(request.header('authorization') ?? '')?.[1];
-    const verified = token === undefined ? { status: 'invalid' as const } : tokens.verify(token);
+    const verified = token === undefined ? { status: 'invalid' as const } : (await tokens()).verify(token);
     if (verified.status === 'expired') return refuse('tokenExpired');
     if (verified.status === 'invalid') return refuse('tokenInvalid');
     const { subject } = verified;
@@ -105,11 +108,15 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
     return origin === undefined || origin === request.baseUrl || options.allowedOrigins.includes(origin);
   };
 
-  const conversationBody = (request: ChannelRequest, subject: TokenSubject, watermark: number): unknown => ({
+  const conversationBody = async (
+    request: ChannelRequest,
+    subject: TokenSubject,
+    watermark: number,
+  ): Promise<unknown> => ({
     conversationId: subject.conversationId,
-    token: tokens.issue(subject),
+    token: (await tokens()).issue(subject),
     expires_in: tokenLifetimeSeconds,
-    streamUrl: streamUrl(request.baseUrl, subject, watermark, tokens.issueStream(subject)),
+    streamUrl: streamUrl(request.baseUrl, subject, watermark, (await tokens()).issueStream(subject)),
   });
 
   const generate = async (request: ChannelRequest): Promise<ChannelResponse> => {
@@ -123,22 +130,30 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
     };
     return {
       status: 200,
-      body: { conversationId: subject.conversationId, token: tokens.issue(subject), expires_in: tokenLifetimeSeconds },
+      body: {
+        conversationId: subject.conversationId,
+        token: (await tokens()).issue(subject),
+        expires_in: tokenLifetimeSeconds,
+      },
     };
   };
 
   const refresh = async (request: ChannelRequest): Promise<ChannelResponse> => {
-    const subject = authenticate(request);
+    const subject = await authenticate(request);
     if ('status' in subject) return subject;
     if ((await log.find(subject.conversationId)) === undefined) return httpError('conversationGone');
     return {
       status: 200,
-      body: { conversationId: subject.conversationId, token: tokens.issue(subject), expires_in: tokenLifetimeSeconds },
+      body: {
+        conversationId: subject.conversationId,
+        token: (await tokens()).issue(subject),
+        expires_in: tokenLifetimeSeconds,
+      },
     };
   };
 
   const start = async (request: ChannelRequest): Promise<ChannelResponse> => {
-    const subject = authenticate(request);
+    const subject = await authenticate(request);
     if ('status' in subject) return subject;
     if (openConversations >= options.maxConversations)
       return { ...refuse('overloaded'), headers: { 'Retry-After': '30' } };
@@ -148,21 +163,23 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
       openConversations += 1;
       metrics.openConversations(openConversations);
       drain(subject.conversationId);
+      // The welcome should stand before the first message; a slow one is not waited for.
+      await Promise.race([draining.get(subject.conversationId)?.done, pause(welcomeWaitMs)]);
     }
-    return { status: opened === 'opened' ? 201 : 200, body: conversationBody(request, subject, 0) };
+    return { status: opened === 'opened' ? 201 : 200, body: await conversationBody(request, subject, 0) };
   };
 
   const reconnect = async (request: ChannelRequest): Promise<ChannelResponse> => {
-    const subject = authenticate(request);
+    const subject = await authenticate(request);
     if ('status' in subject) return subject;
     const watermark = readWatermark(request.query.get('watermark'));
     if (watermark === undefined) return refuse('badRequest');
     if ((await log.find(subject.conversationId)) === undefined) return httpError('conversationGone');
-    return { status: 200, body: conversationBody(request, subject, watermark) };
+    return { status: 200, body: await conversationBody(request, subject, watermark) };
   };
 
   const activities = async (request: ChannelRequest): Promise<ChannelResponse> => {
-    const subject = authenticate(request);
+    const subject = await authenticate(request);
     if ('status' in subject) return subject;
     const watermark = readWatermark(request.query.get('watermark'));
     if (watermark === undefined) return refuse('badRequest');
@@ -172,7 +189,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
   };
 
   const post = async (request: ChannelRequest): Promise<ChannelResponse> => {
-    const subject = authenticate(request);
+    const subject = await authenticate(request);
     if ('status' in subject) return subject;
     const incoming = readIncoming(request.body, subject, clock.nowMs(), options);
     if (incoming.kind === 'invalid') return refuse('badRequest');
@@ -268,7 +285,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
         const url = new URL(request.url ?? '/', 'http://local');
         const named = streamPath.exec(url.pathname)?.[1];
         if (named === undefined) return false;
-        const verified = tokens.verifyStream(url.searchParams.get('t') ?? '');
+        const verified = (await tokens()).verifyStream(url.searchParams.get('t') ?? '');
         const watermark = readWatermark(url.searchParams.get('watermark'));
         if (verified.status !== 'valid' || verified.subject.conversationId !== named || watermark === undefined) {
           metrics.refused('streamToken');
@@ -315,6 +332,12 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
     },
     close: () => sockets.close(),
   };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
 }
 
 /** One run through a conversation's inbox; asked again meanwhile, it looks once more. */
