@@ -3,7 +3,7 @@
  * Order of precedence (docs/design.md): urgent need → own file → open choices → commands and small talk → follow-ups → Jobcenter and
  * events → topics → asking back → a way on. Pure: no I/O, no channel, no wording; a miss is a value.
  */
-import type { Entry, IsoDate, KnowledgeBase } from '../knowledge/model';
+import type { Entry, KnowledgeBase } from '../knowledge/model';
 import { normalize, tokenize } from '../search/german/normalize';
 import { isFunctionWord } from '../search/german/functionWords';
 import { understandPeriod } from './dates/understandPeriod';
@@ -14,7 +14,7 @@ import type { AnswerOutcome, Choice, Explanation, FallbackReason, Ref, TurnConte
 import { resolvePending } from './pendingChoice';
 import { maskPersonalData } from './personalData';
 import { createPlaceFinder, type PlaceFinder, type PlaceMatch } from './places/placeFinder';
-import { createRanker, type Ranker, type RankerModel, type Ranking, UNTRAINED } from './ranker';
+import { createRanker, noneShare, type Ranker, type RankerModel, type Ranking, UNTRAINED } from './ranker';
 import { createSmallSteps, type SmallFind, type SmallSteps } from './smallSteps';
 import { weighedFeatures } from './training';
 import { createUrgencyDetector, type UrgencyDetector } from './urgency';
@@ -39,6 +39,7 @@ const LIKELY_INTENT = 0.4;
 /** Without a phrase of the editors, only a ranker this sure makes a message urgent. */
 const SURE_URGENT = 0.8;
 const LIKELY_URGENT = 0.5;
+const LIFE_AT_RISK: ReadonlySet<string> = new Set(['suicide', 'violence', 'child']);
 /** Entries that answer what a person asks about the own file. */
 const OWN_FILE_ENTRY = 'geld-nicht-angekommen';
 const WHICH_JOBCENTER = 'zustaendiges-jobcenter';
@@ -99,9 +100,11 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     const found = urgency.detect(text);
     const [top] = ranking.entries;
     const topEntry = top === undefined ? undefined : entry(top.id, context);
+    // Staff asking what to do in a customer's emergency want their own plan.
+    if (topEntry?.audience === 'staff' && top !== undefined && top.confidence >= LIKELY_URGENT) return undefined;
     if (found !== undefined) {
       // The phrase says that it is urgent; between several kinds of need the ranker may know better which.
-      const better = topEntry?.urgent !== undefined && top !== undefined && top.confidence >= LIKELY_URGENT && found.rule.class !== 'suicide' ? topEntry : undefined;
+      const better = topEntry?.urgent !== undefined && top !== undefined && top.confidence >= LIKELY_URGENT && !LIFE_AT_RISK.has(found.rule.class) ? topEntry : undefined;
       const entryId = better?.id ?? found.rule.entryId;
       return { kind: 'urgent', urgentClass: better?.urgent ?? found.rule.class, entryId, entries: withFirst(entryId, 1, refsOf(ranking)) };
     }
@@ -183,9 +186,10 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     const officeWord = OFFICE_WORDS.test(folded);
     const aboutOffice = top !== undefined && WHICH_JOBCENTER_ENTRIES.has(top.id);
     const likely = asked >= LIKELY_INTENT && asked >= ranking.intent('ereignisse') && asked > (top?.confidence ?? 0) * 0.8;
-    const placed = place.status !== 'none' && officeWord && (asked >= 0.1 || aboutOffice) && !(top !== undefined && top.confidence >= model.thresholds.answer && !aboutOffice);
-    if (!onlyPlace && !likely && !placed) return undefined;
-    if (!onlyPlace && (events.hasEventWord(text) || events.nameStrength(text, place.place) >= NAMED)) return undefined;
+    const strong = asked >= SURE_INTENT && place.status !== 'none';
+    const placed = place.status !== 'none' && officeWord && (asked >= 0.05 || aboutOffice || /\bwelche[sr]? (?:jobcenter|amt|jc)\b/.test(folded)) && !(top !== undefined && top.confidence >= model.thresholds.answer && !aboutOffice);
+    if (!onlyPlace && !likely && !placed && !strong) return undefined;
+    if (!onlyPlace && (events.nameStrength(text, place.place) >= NAMED || (!strong && events.hasEventWord(text)))) return undefined;
     if (onlyPlace && context.topic?.kind === 'events') return undefined;
     if (place.status === 'none') return likely ? { kind: 'jobcenter', jobcenterIds: [], status: 'ask', entries: whichJobcenter(ranking) } : undefined;
     if (place.status === 'unknown') {
@@ -208,10 +212,11 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     const asked = ranking.intent('ereignisse');
     // What the ranker gives to the weeks and lists of the campaign is belief in an event question too.
     const belief = asked + ranking.entries.reduce((sum, { id, probability }) => sum + (EVENT_ENTRIES.has(id) ? probability : 0), 0);
-    const narrowed = place.status !== 'none' || isDay(period) || named >= NAMED;
+    const placed = place.status !== 'none';
+    const narrowed = placed || named >= NAMED || (period !== undefined && (isShort(period) || period.to > context.today));
     const elliptic = before !== undefined && isElliptic(text) && (top === undefined || top.confidence < model.thresholds.answer || narrowed);
     const isEventQuestion =
-      elliptic || asked >= 0.5 || (belief >= 0.3 && narrowed) || (belief >= 0.15 && named >= NAMED) || (events.hasEventWord(text) && narrowed && belief >= 0.1);
+      elliptic || asked >= 0.5 || (belief >= 0.3 && narrowed) || (belief >= 0.15 && named >= NAMED) || (belief >= 0.1 && narrowed && (events.hasEventWord(text) || (placed && period !== undefined && period.to < context.today)));
     if (!isEventQuestion) return undefined;
     // „Was war in der Aktionswoche 2019?“ has an entry of its own; only what narrows it makes it a list of events.
     if (!elliptic && !narrowed && top !== undefined && CAMPAIGN_ENTRIES.has(top.id) && top.probability > asked) return undefined;
@@ -226,7 +231,7 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
       before,
     );
     // Where an entry led here, it stands behind the list as well.
-    const listEntry = asked < 0.5 ? refsOf(ranking).find(({ id, confidence }) => EVENT_ENTRIES.has(id) && confidence >= 0.2) : undefined;
+    const listEntry = asked < 0.5 && found.eventIds.length > 0 ? refsOf(ranking).find(({ id, confidence }) => EVENT_ENTRIES.has(id) && confidence >= 0.2) : undefined;
     const share = found.eventIds.length === 0 ? 0 : 1 / found.eventIds.length;
     return {
       kind: 'events',
@@ -252,10 +257,9 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
   }
 
   function topicStep({ ranking, context }: Turn): AnyBody | undefined {
-    const none = ranking.raw.intents.reduce((sum, [name, probability]) => sum + (name.startsWith('-none') ? probability : 0), 0);
     const decision = decide(
       ranking.entries.map(({ confidence }) => confidence),
-      none,
+      noneShare(ranking.raw.intents),
       model.thresholds,
     );
     const [top] = ranking.entries;
@@ -299,7 +303,7 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
 
       const ranker = rankerFor(context);
       const ranking = ranker.rank(text);
-      const turn: Turn = { text, folded: normalize(text), context, place: places.find(text), period: periodOf(text, context.today), ranking };
+      const turn: Turn = { text, folded: normalize(text), context, place: places.find(text), period: understandPeriod(text, context.today), ranking };
       for (const [name, step] of steps) {
         const body = step(turn);
         if (body === undefined) continue;
@@ -310,24 +314,20 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
   };
 }
 
-function periodOf(text: string, today: IsoDate): EventPeriod | undefined {
-  const found = understandPeriod(text, today);
-  return found === undefined ? undefined : { from: found.from, to: found.to };
-}
-
-function isDay(period: EventPeriod | undefined): boolean {
-  return period !== undefined && period.from === period.to;
+/** Up to a season: narrower than a year, in which there was one week of events at most. */
+function isShort({ from, to }: EventPeriod): boolean {
+  return Date.parse(to) - Date.parse(from) <= 100 * 86_400_000;
 }
 
 function eventPlace(match: PlaceMatch, name: string): EventPlace {
-  return { jobcenterIds: match.jobcenterIds, name, known: match.status === 'found' || match.status === 'ambiguous' };
+  return { jobcenterIds: match.jobcenterIds, name: match.town ?? name, known: match.status === 'found' || match.status === 'ambiguous' };
 }
 
 /** The message names a place (or a postcode) and nothing else that matters. */
-function isOnlyPlace(text: string, { place }: PlaceMatch): boolean {
-  const named = new Set(tokenize(normalize(place ?? '')));
-  const rest = tokenize(normalize(text)).filter((token) => !named.has(token) && !isFunctionWord(token) && !PLACE_TALK.has(token) && !/^\d{5}$/.test(token));
-  return rest.length === 0;
+function isOnlyPlace(text: string, { span }: PlaceMatch): boolean {
+  if (span === undefined) return false;
+  const around = `${text.slice(0, span.start)} ${text.slice(span.end)}`;
+  return tokenize(normalize(around)).every((token) => isFunctionWord(token) || PLACE_TALK.has(token) || /^\d{5}$/.test(token));
 }
 
 const PLACE_TALK = new Set('plz postleitzahl wohne wohn wohnen ort stadt kreis landkreis gemeinde komme meine jobcenter'.split(' '));

@@ -7,7 +7,7 @@ export interface Thresholds {
   readonly answer: number;
   /** From this sum over the offered choices on they are offered. */
   readonly offer: number;
-  /** From this probability on a message belongs to nothing the service knows. */
+  /** From this share of belief on (ranker.ts, noneShare) a message belongs to nothing the service knows. */
   readonly none: number;
 }
 
@@ -17,11 +17,11 @@ export type Decision = 'answer' | 'offer' | 'reject';
 
 export const MAX_CHOICES = 3;
 
-/** `confidences`: calibrated, best first; `none`: probability that the message belongs to no topic. */
+/** `confidences`: calibrated, best first; `none`: share of belief that the message belongs to no topic. */
 export function decide(confidences: readonly number[], none: number, thresholds: Thresholds): Decision {
   const [best = 0] = confidences;
-  if (none >= thresholds.none && none > best) return 'reject';
   if (best >= thresholds.answer) return 'answer';
+  if (none >= thresholds.none) return 'reject';
   const offered = confidences.slice(0, MAX_CHOICES).reduce((sum, confidence) => sum + confidence, 0);
   return offered >= thresholds.offer ? 'offer' : 'reject';
 }

@@ -19,6 +19,8 @@ export interface EventPlace {
 export interface EventPeriod {
   readonly from: IsoDate;
   readonly to: IsoDate;
+  /** False when the year was only guessed („am 29.8.“): then any year with an event will do. */
+  readonly isYearGiven?: boolean;
 }
 
 export interface EventQuestion {
@@ -49,6 +51,9 @@ const EVENT_WORDS =
   /\b(?:aktion(?:en|s)?|aktionstag\w*|aktionswoche\w*|veranstaltung\w*|event\w*|ausstellung\w*|sonderausstellung|gesundheitstag\w*|podiumsdiskussion\w*|diskussion\w*|fest|feier\w*|infotag\w*|infostand|messe|workshop\w*|speeddating|tag der offenen tur|programm|termine|mitmach\w*|jobcentertag|kampagne\w*|vortrag|vortrage)\b/;
 const EVENT_ASKING = /\b(?:was|wat)\b.*\blos\b|\bstattgefunden\b|\bstattfinden\b|\bfindet\b.*\bstatt\b|\bfand\b.*\bstatt\b|\blauft\b.*\bbei euch\b/;
 const UPCOMING = /\b(?:nachste\w*|kommende\w*|demnachst|bald|geplant|wieder|zukunft|kunftig\w*|neue\w*|noch (?:mal|hin)|nochmal)\b/;
+
+/** The campaign began in 2018; nobody asks further back. */
+const YEARS_BACK = 10;
 
 /** Words that every event question has; they say nothing about which event. */
 const GENERIC = new Set(
@@ -98,9 +103,11 @@ export function createEventFinder(events: readonly CampaignEvent[]): EventFinder
     hasEventWord: (text) => EVENT_WORDS.test(normalize(text)) || EVENT_ASKING.test(normalize(text)),
     nameStrength(text, place) {
       const terms = ownWords(text, place);
-      const total = terms.reduce((sum, term) => sum + rarity(term), 0);
-      if (total === 0) return 0;
-      return Math.min(1, Math.max(0, ...profiles.map((profile) => affinity(terms, profile))) / 3);
+      // Names and themes only: a word of some description is no name. The weeks as a whole have entries of their own.
+      const strengths = profiles
+        .filter(({ event }) => !event.umbrella)
+        .map(({ names, themes }) => terms.reduce((sum, term) => sum + (names.has(term) ? 1 : themes.has(term) ? 0.8 : 0) * rarity(term), 0));
+      return Math.min(1, Math.max(0, ...strengths) / 3);
     },
     find({ text, today, place, period }, before) {
       const folded = normalize(text);
@@ -125,7 +132,7 @@ export function createEventFinder(events: readonly CampaignEvent[]): EventFinder
 
       if (filter.from !== undefined && filter.to !== undefined && left.length > 0) {
         const { from, to } = { from: filter.from, to: filter.to };
-        const within = onDays(left, from, to);
+        const within = firstNonEmpty(years(period, from, to).map((days) => () => onDays(left, days.from, days.to)));
         if (within.length === 0) notes.push({ name: 'noneInPeriod', from, to });
         left = within;
       }
@@ -185,6 +192,22 @@ function onDays<T extends { readonly event: CampaignEvent }>(profiles: readonly 
   const written = `${day ?? ''}.${month ?? ''}.${year ?? ''}`;
   const mistaken = profiles.filter(({ event }) => !exact.some((one) => one.event === event) && (event.contradiction ?? '').includes(written));
   return exact.length > 0 ? [...exact, ...mistaken] : overlapping;
+}
+
+/** The period as understood and, where the person gave no year, the same days of the years before, latest first. */
+function years(period: EventPeriod | undefined, from: IsoDate, to: IsoDate): readonly EventPeriod[] {
+  if (period?.isYearGiven !== false) return [{ from, to }];
+  const year = Number(from.slice(0, 4));
+  const turn = Number(to.slice(0, 4)) - year;
+  return Array.from({ length: YEARS_BACK + 1 }, (_, back) => ({ from: `${year - back}${from.slice(4)}`, to: `${year - back + turn}${to.slice(4)}` }));
+}
+
+function firstNonEmpty<T>(lists: readonly (() => T[])[]): T[] {
+  for (const list of lists) {
+    const found = list();
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 /** Days of an event; an event without any is taken to have been in the year of its id. */

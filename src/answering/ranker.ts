@@ -54,6 +54,17 @@ function round(value: number): number {
 /** Classes of the linear model that are no entry carry this mark, e.g. `-ereignisse`, `-none`. */
 export const INTENT_MARK = '-';
 
+/** How much of the belief that is not spent on other intents goes to „nothing of ours“, 0..1. */
+export function noneShare(intents: SearchResult['intents']): number {
+  let none = 0;
+  let others = 0;
+  for (const [name, probability] of intents) {
+    if (name.startsWith(`${INTENT_MARK}none`)) none += probability;
+    else others += probability;
+  }
+  return others >= 1 ? 0 : none / (1 - others);
+}
+
 export interface RankedEntry {
   readonly id: string;
   /** Calibrated, 0..1. */

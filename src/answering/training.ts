@@ -9,13 +9,15 @@ import { linearFeatures } from '../search/linearFeatures';
 import { createRandom, DEFAULT_TRAINING, trainLinearModel, type LinearModel, type LinearSample } from '../search/linearModel';
 import { analyzerFor, createSearchEngine, type Hit, type SearchDocument, variantsOf } from '../search/searchEngine';
 import { DEFAULT_THRESHOLDS, type Thresholds } from './decision';
-import { documentOf, INTENT_MARK, type RankerModel } from './ranker';
+import { documentOf, INTENT_MARK, noneShare, type RankerModel } from './ranker';
 import { addTypos } from './typoNoise';
 
 const FOLDS = 3;
 const HELD_OUT_PER_FOLD = 1500;
 /** Of a hundred held-out questions, at most this many may be answered with the wrong entry. */
 const WRONG_PER_HUNDRED = 1;
+/** Of a hundred held-out questions that have an answer, at most this many may be turned away as none of ours. */
+const REJECTED_PER_HUNDRED = 1.5;
 
 export interface TrainingReport {
   readonly utterances: number;
@@ -40,6 +42,7 @@ interface Labelled {
 
 interface HeldOut extends CombinerSample {
   readonly intentMass: number;
+  readonly none: number;
 }
 
 export function trainRanker(knowledge: KnowledgeBase, onProgress: (step: string) => void = () => undefined): Trained {
@@ -69,6 +72,7 @@ export function trainRanker(knowledge: KnowledgeBase, onProgress: (step: string)
         candidates: hits.map(({ features }) => features),
         right: hits.findIndex(({ id }) => id === sample.label),
         intentMass: beliefs.reduce((sum, [, probability]) => sum + probability, 0),
+        none: noneShare(beliefs),
       });
     }
   }
@@ -115,14 +119,15 @@ interface Judged {
   readonly right: boolean;
   readonly among: boolean;
   readonly answerable: boolean;
+  readonly none: number;
 }
 
-function judge({ candidates, right, intentMass }: HeldOut, weights: CombinerWeights): Judged {
+function judge({ candidates, right, intentMass, none }: HeldOut, weights: CombinerWeights): Judged {
   const scores = candidates.map((features) => combine(weights, features));
   const max = Math.max(...scores);
   const total = scores.reduce((sum, score) => sum + Math.exp(score - max), 0);
   const order = scores.map((_, i) => i).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
-  return { raw: (1 / total) * (1 - intentMass), right: order[0] === right, among: order.slice(0, 3).includes(right), answerable: right >= 0 };
+  return { raw: (1 / total) * (1 - intentMass), right: order[0] === right, among: order.slice(0, 3).includes(right), answerable: right >= 0, none };
 }
 
 /** The lowest confidence at which answering stays right often enough over all held-out questions. */
@@ -136,7 +141,9 @@ function learnThresholds(outcomes: readonly (Judged & { readonly confidence: num
     if (wrong > allowed) break;
     answer = confidence;
   }
-  return { ...DEFAULT_THRESHOLDS, answer: round(Math.min(0.95, Math.max(0.5, answer))) };
+  const shares = outcomes.filter(({ answerable }) => answerable).map(({ none }) => none).sort((a, b) => b - a);
+  const none = shares[Math.floor((shares.length * REJECTED_PER_HUNDRED) / 100)] ?? DEFAULT_THRESHOLDS.none;
+  return { ...DEFAULT_THRESHOLDS, answer: round(Math.min(0.95, Math.max(0.5, answer))), none: round(Math.min(0.9, Math.max(0.2, none))) };
 }
 
 function calibrationError(outcomes: readonly { readonly confidence: number; readonly right: boolean }[]): number {
