@@ -62,7 +62,11 @@ export interface Outbox {
    * Commits `changes` and the replies (activities as JSON text) as one batch and then tells whoever listens.
    * `conflict` means that one of `changes` lost its fence; the outbox settles its own. `forget`: everything said before goes.
    */
-  commit(changes: readonly Change[], replies: readonly string[], options: { readonly forget: boolean }): Promise<CommitResult>;
+  commit(
+    changes: readonly Change[],
+    replies: readonly string[],
+    options: { readonly forget: boolean },
+  ): Promise<CommitResult>;
 }
 
 export interface Storage {

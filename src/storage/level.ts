@@ -1,0 +1,389 @@
+/**
+ * The storage port in a folder, on LevelDB: the embedded default. One owner process; a second one refuses to start (`STORAGE_OWNED`).
+ * A commit is on disk when it resolves. Commits that come while the disk is busy are written together, which is what makes `sync` affordable.
+ * After a failed write LevelDB refuses all further ones, so the folder is opened again at the next use: a full disk heals itself.
+ *
+ *   v:<key>                 eTag LF expiry LF value
+ *   x:<expiry>:<key>        nothing; the order in which records expire
+ *   m:format                version of this layout
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { ClassicLevel } from 'classic-level';
+import type { Clock } from '../clock';
+import { LotseError } from '../errors';
+import { errorCode, silentLogger, type Logger } from '../observability/logger';
+import { mergeChanges, type MergedChange } from './changes';
+import { createProcessFanout } from './fanout';
+import { createProcessLocks } from './locks';
+import type { Change, CommitResult, Storage, Store, StoredValue } from './ports';
+import { decodeKey, decodeValue, encodeKey, encodePrefix, encodeValue, endOfPrefix } from './storedText';
+
+type Database = ClassicLevel;
+
+export interface LevelOptions {
+  /** Made if it is missing; belongs to this process alone. */
+  readonly directory: string;
+  readonly clock: Clock;
+  readonly logger?: Logger;
+}
+
+interface LevelRecord extends StoredValue {
+  readonly expiresAtMs?: number;
+}
+
+interface LevelChange extends MergedChange {
+  /** A purge: only while the record has really expired; this entry among the expiries goes in any case. */
+  readonly expiryEntry?: string;
+}
+
+interface PendingCommit {
+  readonly changes: readonly LevelChange[];
+  readonly resolve: (result: CommitResult) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Operation =
+  | { readonly type: 'put'; readonly key: string; readonly value: string }
+  | { readonly type: 'del'; readonly key: string };
+
+const format = '1';
+const formatKey = 'm:format';
+const maxCommitsPerWrite = 128;
+const purgePage = 1_000;
+
+/**
+ * Opens the folder. Throws `STORAGE_OWNED` when another process has it and `STORAGE_FORMAT` when a newer version wrote it; a folder that cannot be used
+ * for other reasons (rights, full disk) gives a storage whose `ping` fails until that has ended. A damaged folder is put aside as `<directory>.corrupt`.
+ */
+export async function createLevelStorage(options: LevelOptions): Promise<Storage> {
+  const folder = createFolder(options);
+  try {
+    await folder.database();
+  } catch (error) {
+    if (!(error instanceof LotseError) || error.code !== 'STORAGE_UNAVAILABLE') throw error;
+  }
+  const store = createLevelStore(folder, options.clock);
+  return { store, locks: createProcessLocks(), fanout: createProcessFanout(), close: () => store.close() };
+}
+
+interface Folder {
+  /** The open database; opens it if need be. */
+  database(): Promise<Database>;
+  /** A write failed: close, and open afresh at the next use. */
+  abandon(failed: Database): Promise<void>;
+  close(): Promise<void>;
+}
+
+function createFolder({ directory, logger = silentLogger }: LevelOptions): Folder {
+  let opening: Promise<Database> | undefined;
+  let closed = false;
+
+  const open = async (): Promise<Database> => {
+    try {
+      return await openDatabase(directory);
+    } catch (error) {
+      if (codeOf(error) !== 'LEVEL_CORRUPTION') throw openingFailed(error, directory);
+      logger.error('storage.quarantined', { error: codeOf(error) });
+      try {
+        // At most one damaged folder is kept: it may hold personal data.
+        await rm(`${directory}.corrupt`, { recursive: true, force: true });
+        await rename(directory, `${directory}.corrupt`);
+        return await openDatabase(directory);
+      } catch (again) {
+        throw openingFailed(again, directory);
+      }
+    }
+  };
+
+  return {
+    database() {
+      if (closed) return Promise.reject(unavailable('The storage is closed'));
+      if (opening === undefined) {
+        const attempt = open();
+        opening = attempt;
+        attempt.catch((error: unknown) => {
+          logger.error('storage.opening.failed', { error: errorCode(error) });
+          if (opening === attempt) opening = undefined;
+        });
+      }
+      return opening;
+    },
+    async abandon(failed) {
+      logger.error('storage.write.failed');
+      opening = undefined;
+      await failed.close().catch(() => undefined);
+    },
+    async close() {
+      closed = true;
+      const database = await opening?.catch(() => undefined);
+      opening = undefined;
+      await database?.close();
+    },
+  };
+}
+
+async function openDatabase(directory: string): Promise<Database> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const database: Database = new ClassicLevel(directory, { keyEncoding: 'utf8', valueEncoding: 'utf8' });
+  await database.open();
+  try {
+    const found: string | undefined = await database.get(formatKey);
+    if (found !== undefined && found !== format)
+      throw new LotseError(
+        'STORAGE_FORMAT',
+        `The data folder ${directory} has format ${found}; this version knows ${format}`,
+      );
+    // Written at every opening: a folder that can only be read is found out now.
+    await database.put(formatKey, format, { sync: true });
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function openingFailed(error: unknown, directory: string): LotseError {
+  if (error instanceof LotseError) return error;
+  if (codeOf(error) === 'LEVEL_LOCKED')
+    return new LotseError('STORAGE_OWNED', `Another process has the data folder ${directory}`, { cause: error });
+  return unavailable(`The data folder ${directory} cannot be opened`, error);
+}
+
+function createLevelStore(folder: Folder, clock: Clock): Store {
+  /** Never the same in two lives of the folder, so that no eTag comes back. */
+  const life = randomBytes(9).toString('base64url');
+  let sequence = 0;
+  const queue: PendingCommit[] = [];
+  let writing: Promise<void> | undefined;
+
+  const isLive = (record: LevelRecord | undefined): record is LevelRecord =>
+    record !== undefined && (record.expiresAtMs === undefined || record.expiresAtMs > clock.nowMs());
+
+  const enqueue = (changes: readonly LevelChange[]): Promise<CommitResult> =>
+    new Promise((resolve, reject) => {
+      queue.push({ changes, resolve, reject });
+      writing ??= writeAll().finally(() => {
+        writing = undefined;
+      });
+    });
+
+  const writeAll = async (): Promise<void> => {
+    while (queue.length > 0) {
+      const group = queue.splice(0, maxCommitsPerWrite);
+      try {
+        const results = await write(group);
+        group.forEach(({ resolve }, index) => {
+          resolve(results[index] ?? 'conflict');
+        });
+      } catch (error) {
+        for (const { reject } of group) reject(error);
+      }
+    }
+  };
+
+  /** Decides the commits one after the other, each on what the ones before it leave, and writes what holds as one batch. */
+  const write = async (group: readonly PendingCommit[]): Promise<readonly CommitResult[]> => {
+    const database = await folder.database();
+    const keys = [...new Set(group.flatMap(({ changes }) => changes.map(({ encodedKey }) => encodedKey)))];
+    const before = await readRecords(database, keys);
+    const after = new Map(before);
+    const results = group.map(({ changes }): CommitResult => {
+      const holds = changes.every(({ encodedKey, expect }) => {
+        if (expect === undefined) return true;
+        const record = after.get(encodedKey);
+        return (isLive(record) ? record.eTag : null) === expect;
+      });
+      if (!holds) return 'conflict';
+      for (const { encodedKey, value, expiresAtMs, expiryEntry } of changes) {
+        if (expiryEntry !== undefined && isLive(after.get(encodedKey))) continue;
+        if (value === null) after.delete(encodedKey);
+        else {
+          const eTag = `${life}.${(sequence += 1)}`;
+          after.set(encodedKey, { value, eTag, ...(expiresAtMs === undefined ? {} : { expiresAtMs }) });
+        }
+      }
+      return 'committed';
+    });
+    const operations = [
+      ...keys.flatMap((key) => difference(key, before.get(key), after.get(key))),
+      ...group.flatMap(({ changes }) => changes.flatMap(droppedExpiry)),
+    ];
+    if (operations.length === 0) return results;
+    try {
+      await database.batch(operations, { sync: true });
+    } catch (error) {
+      await folder.abandon(database);
+      throw unavailable('The data folder cannot be written', error);
+    }
+    return results;
+  };
+
+  return {
+    async read(keys) {
+      const database = await folder.database();
+      const records = await readRecords(database, keys.map(encodeKey));
+      const found = new Map<string, StoredValue>();
+      for (const key of keys) {
+        const record = records.get(encodeKey(key));
+        if (isLive(record)) found.set(key, { value: record.value, eTag: record.eTag });
+      }
+      return found;
+    },
+
+    async list(prefix, { after, limit = Infinity } = {}) {
+      const database = await folder.database();
+      const start = encodePrefix(prefix);
+      const from = after === undefined ? undefined : encodePrefix(after);
+      const found: (readonly [string, StoredValue])[] = [];
+      if (limit <= 0) return found;
+      try {
+        const range = {
+          ...(from === undefined || from < start ? { gte: `v:${start}` } : { gt: `v:${from}` }),
+          lt: `v:${endOfPrefix(start)}`,
+        };
+        for await (const [key, text] of database.iterator(range)) {
+          const record = parseRecord(text);
+          if (!isLive(record)) continue;
+          found.push([decodeKey(key.slice(2)), { value: record.value, eTag: record.eTag }]);
+          if (found.length >= limit) break;
+        }
+      } catch (error) {
+        throw unavailable('The data folder cannot be read', error);
+      }
+      return found;
+    },
+
+    async commit(changes: readonly Change[]) {
+      const merged = mergeChanges(changes);
+      return merged === 'conflict' ? 'conflict' : enqueue(merged);
+    },
+
+    async deletePrefix(prefix) {
+      const start = encodePrefix(prefix);
+      let count = 0;
+      for (;;) {
+        const keys = await readKeys(await folder.database(), {
+          gte: `v:${start}`,
+          lt: `v:${endOfPrefix(start)}`,
+          limit: purgePage,
+        });
+        await enqueue(keys.map((key) => deletion(key.slice(2))));
+        count += keys.length;
+        if (keys.length < purgePage) return count;
+      }
+    },
+
+    async purgeExpired() {
+      let count = 0;
+      for (;;) {
+        const entries = await readKeys(await folder.database(), {
+          gte: 'x:',
+          lt: `x:${expiryText(clock.nowMs() + 1)}`,
+          limit: purgePage,
+        });
+        await enqueue(entries.map((entry) => ({ ...deletion(entry.slice(expiryDigits + 3)), expiryEntry: entry })));
+        count += entries.length;
+        if (entries.length < purgePage) return count;
+      }
+    },
+
+    async ping() {
+      const database = await folder.database();
+      try {
+        await database.put(formatKey, format, { sync: true });
+      } catch (error) {
+        await folder.abandon(database);
+        throw unavailable('The data folder cannot be written', error);
+      }
+    },
+
+    async close() {
+      await writing;
+      await folder.close();
+    },
+  };
+}
+
+async function readRecords(database: Database, encodedKeys: readonly string[]): Promise<Map<string, LevelRecord>> {
+  const records = new Map<string, LevelRecord>();
+  let texts: readonly (string | undefined)[];
+  try {
+    texts = await database.getMany(encodedKeys.map((key) => `v:${key}`));
+  } catch (error) {
+    throw unavailable('The data folder cannot be read', error);
+  }
+  encodedKeys.forEach((key, index) => {
+    const text = texts[index];
+    const record = text === undefined ? undefined : parseRecord(text);
+    if (record !== undefined) records.set(key, record);
+  });
+  return records;
+}
+
+async function readKeys(
+  database: Database,
+  range: { readonly gte: string; readonly lt: string; readonly limit: number },
+): Promise<readonly string[]> {
+  try {
+    return await database.keys(range).all();
+  } catch (error) {
+    throw unavailable('The data folder cannot be read', error);
+  }
+}
+
+/** What to write so that the record and its place among the expiries become what they are after the commits. */
+function difference(
+  key: string,
+  before: LevelRecord | undefined,
+  after: LevelRecord | undefined,
+): readonly Operation[] {
+  if (before === after) return [];
+  const operations: Operation[] = [];
+  if (before?.expiresAtMs !== undefined && before.expiresAtMs !== after?.expiresAtMs)
+    operations.push({ type: 'del', key: expiryKey(key, before.expiresAtMs) });
+  if (after === undefined) operations.push({ type: 'del', key: `v:${key}` });
+  else {
+    operations.push({ type: 'put', key: `v:${key}`, value: recordText(after) });
+    if (after.expiresAtMs !== undefined && after.expiresAtMs !== before?.expiresAtMs)
+      operations.push({ type: 'put', key: expiryKey(key, after.expiresAtMs), value: '' });
+  }
+  return operations;
+}
+
+function droppedExpiry({ expiryEntry }: LevelChange): readonly Operation[] {
+  return expiryEntry === undefined ? [] : [{ type: 'del', key: expiryEntry }];
+}
+
+function deletion(encodedKey: string): LevelChange {
+  return { key: decodeKey(encodedKey), encodedKey, value: null };
+}
+
+function recordText({ value, eTag, expiresAtMs }: LevelRecord): string {
+  return `${eTag}\n${expiresAtMs ?? ''}\n${encodeValue(value)}`;
+}
+
+/** Undefined for what no version ever wrote: such a record is as good as absent and is overwritten by the next commit. */
+function parseRecord(text: string): LevelRecord | undefined {
+  const match = /^([^\n]+)\n(\d*)\n([^]*)$/.exec(text);
+  if (match === null) return undefined;
+  const [, eTag = '', expiry = '', value = ''] = match;
+  return { value: decodeValue(value), eTag, ...(expiry === '' ? {} : { expiresAtMs: Number(expiry) }) };
+}
+
+const expiryDigits = 16;
+function expiryText(ms: number): string {
+  return String(Math.max(0, Math.floor(ms))).padStart(expiryDigits, '0');
+}
+function expiryKey(key: string, expiresAtMs: number): string {
+  return `x:${expiryText(expiresAtMs)}:${key}`;
+}
+
+function unavailable(message: string, cause?: unknown): LotseError {
+  return new LotseError('STORAGE_UNAVAILABLE', message, { cause });
+}
+
+/** LevelDB's own code, which the library wraps once. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && error.cause instanceof Error ? errorCode(error.cause) : errorCode(error);
+}

@@ -1,0 +1,89 @@
+/**
+ * The lock across replicas: first in line within the process, then a session advisory lock that PostgreSQL frees when the session ends, however it ends.
+ * Refuses to be a guarantee: a session may end while the work goes on. What the work commits is fenced by eTags (src/storage/ports.ts).
+ */
+import { createHash } from 'node:crypto';
+import { DatabaseError, type Pool, type PoolClient } from 'pg';
+import { LotseError } from '../../errors';
+import { createProcessLocks } from '../locks';
+import type { Locks } from '../ports';
+import { lockRoundMs, unavailable } from './pools';
+
+/** A holder that died is noticed within `lockIdleMs`; a turn that only takes long has been waited for as well. */
+const maxRounds = 8;
+const lockNotAvailable = '55P03';
+
+export function createPostgresLocks(pool: Pool): Locks {
+  const line = createProcessLocks();
+  return {
+    withLock: (name, work) =>
+      line.withLock(name, async () => {
+        const session = await acquire(pool, lockNumber(name));
+        try {
+          return await work();
+        } finally {
+          await session.release();
+        }
+      }),
+  };
+}
+
+interface LockSession {
+  release(): Promise<void>;
+}
+
+async function acquire(pool: Pool, number: string): Promise<LockSession> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw unavailable(error);
+  });
+  // A session that ends in the middle of the work is no event: the server has freed the lock, the fence guards the commit.
+  let lost = false;
+  const onError = (): void => {
+    lost = true;
+  };
+  client.on('error', onError);
+  const giveBack = (broken: boolean): void => {
+    client.off('error', onError);
+    client.release(broken);
+  };
+  try {
+    await wait(client, number);
+  } catch (error) {
+    giveBack(!isLotseError(error));
+    throw unavailable(error);
+  }
+  return {
+    async release() {
+      try {
+        if (!lost) await client.query('SELECT pg_advisory_unlock($1)', [number]);
+      } catch {
+        lost = true;
+      }
+      giveBack(lost);
+    },
+  };
+}
+
+async function wait(client: PoolClient, number: string): Promise<void> {
+  for (let round = 1; ; round += 1) {
+    try {
+      await client.query('SELECT pg_advisory_lock($1)', [number]);
+      return;
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || error.code !== lockNotAvailable) throw error;
+      if (round >= maxRounds)
+        throw new LotseError('LOCK_TIMEOUT', `A lock was not free within ${maxRounds * lockRoundMs} ms`, {
+          cause: error,
+        });
+    }
+  }
+}
+
+/** PostgreSQL locks 64-bit numbers; names are hashed into them. */
+function lockNumber(name: string): string {
+  return createHash('sha256').update(`jobcenter-lotse\n${name}`, 'utf16le').digest().readBigInt64BE(0).toString();
+}
+
+function isLotseError(error: unknown): boolean {
+  return error instanceof LotseError;
+}
