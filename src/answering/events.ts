@@ -57,7 +57,7 @@ const YEARS_BACK = 10;
 
 /** Words that every event question has; they say nothing about which event. */
 const GENERIC = new Set(
-  'aktion aktionen veranstaltung veranstaltungen event jobcenter kommunal kommunale kommunalen woche aktionswoche kampagne tag termin termine jahr monat stadt kreis landkreis gemeinde ort geben gab los statt stattfinden findet fand kommen hingehen teilnehmen programm angebot angebote kunden kundinnen burger offentlich nachste nachsten wieder stark sozial uhrzeit datum'
+  'wohne wohnen aktion aktionen veranstaltung veranstaltungen event jobcenter kommunal kommunale kommunalen woche aktionswoche kampagne tag termin termine jahr monat stadt kreis landkreis gemeinde ort geben gab los statt stattfinden findet fand kommen hingehen teilnehmen programm angebot angebote kunden kundinnen burger offentlich nachste nachsten wieder stark sozial uhrzeit datum'
     .split(' ')
     .map(stem),
 );
