@@ -39,7 +39,9 @@ export function parseJson(bytes: Buffer): BodyResult {
 async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Destroyed with the stream, the socket could not carry the refusal any more.
+  const parts: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
+  for await (const chunk of parts) {
     size += chunk.length;
     if (size > maxBytes) return undefined;
     chunks.push(chunk);

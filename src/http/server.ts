@@ -101,6 +101,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
             : reply,
         );
       const base = addresses.base(request);
+      const { socket } = request;
       const cors = route.crossOrigin ? corsHeaders(request.headers.origin, base, options) : {};
       if (cors === undefined) return answer(httpError('originRefused'));
       for (const [name, value] of Object.entries(cors)) response.setHeader(name, value);
@@ -119,7 +120,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         const status = answer(httpError(body.error));
         if (body.error === 'tooLarge') {
           response.on('finish', () => {
-            request.socket.destroySoon();
+            socket.destroySoon();
           });
         }
         return status;
@@ -279,7 +280,8 @@ function sendFile(request: IncomingMessage, response: ServerResponse, file: Stat
 /** A failing storage is a 503, so that clients come back; everything else is ours and says no more than that. */
 function failure(error: unknown, response: ServerResponse, logger: Logger, route: string): number {
   const code = errorCode(error);
-  logger.error('request.failed', { route, error: code });
+  // A client that went away is its own business.
+  if (code !== 'ECONNRESET') logger.error('request.failed', { route, error: code });
   if (response.headersSent) {
     response.destroy();
     return 500;
