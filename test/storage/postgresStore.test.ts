@@ -1,30 +1,30 @@
+/** The contracts on a real PostgreSQL. One database for all tests: a place that was not opened before begins empty. */
+import type { Clock } from '../../src/clock';
+import type { Storage } from '../../src/storage/ports';
 import { createPostgresStorage } from '../../src/storage/postgres/postgres';
 import { coordinationContract } from '../contracts/coordinationContract';
 import { storeContract } from '../contracts/storeContract';
 import { startPostgres, type PostgresServer } from '../support/postgres';
 
 let server: PostgresServer;
-const databases = new Map<string, Promise<string>>();
+let url = '';
+const opened = new Set<string>();
 
 beforeAll(async () => {
   server = await startPostgres();
+  url = await server.createDatabase();
 }, 60_000);
 afterAll(async () => {
   await server.stop();
 }, 20_000);
 
-function databaseOf(place: string): Promise<string> {
-  const url = databases.get(place) ?? server.createDatabase();
-  databases.set(place, url);
-  return url;
+async function open(clock: Clock, place: string): Promise<Storage> {
+  const storage = createPostgresStorage({ url, clock });
+  const isNew = !opened.has(place);
+  opened.add(place);
+  if (isNew) await storage.store.deletePrefix('');
+  return storage;
 }
 
-storeContract('postgres', {
-  durable: true,
-  open: async (clock, place) => createPostgresStorage({ url: await databaseOf(place), clock }),
-});
-
-coordinationContract('postgres', {
-  replicas: 2,
-  open: async (clock, place) => createPostgresStorage({ url: await databaseOf(`coordination ${place}`), clock }),
-});
+storeContract('postgres', { durable: true, open });
+coordinationContract('postgres', { replicas: 2, open: (clock, place) => open(clock, `coordination ${place}`) });
