@@ -17,7 +17,11 @@ const steps = [
   ['import rules', ['npx', 'depcruise', 'src', 'dialogs', '--config', '.dependency-cruiser.cjs']],
   ['knowledge check', ['npm', 'run', '--silent', 'check']],
   ['unit tests', ['npx', 'jest', '--json', `--outputFile=${jestReport}`], jestReport],
-  ['browser tests', ['npx', 'jest', '--config', 'jest.e2e.config.cjs', '--json', `--outputFile=${e2eReport}`], e2eReport],
+  [
+    'browser tests',
+    ['npx', 'jest', '--config', 'jest.e2e.config.cjs', '--json', `--outputFile=${e2eReport}`],
+    e2eReport,
+  ],
   ['evaluation against its baseline', ['npm', 'run', '--silent', 'eval', '--', '--baseline']],
 ];
 

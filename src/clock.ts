@@ -19,7 +19,12 @@ export function fixedClock(startMs: number): Clock & { advance(ms: number): void
   };
 }
 
-const berlinDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin', year: 'numeric', month: '2-digit', day: '2-digit' });
+const berlinDay = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Berlin',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
 
 /** The calendar day in Europe/Berlin as `YYYY-MM-DD`. */
 export function berlinDate(nowMs: number): string {

@@ -43,15 +43,37 @@ const LIFE_AT_RISK: ReadonlySet<string> = new Set(['suicide', 'violence', 'child
 /** Entries that answer what a person asks about the own file. */
 const OWN_FILE_ENTRY = 'geld-nicht-angekommen';
 const WHICH_JOBCENTER = 'zustaendiges-jobcenter';
-const WHICH_JOBCENTER_ENTRIES = new Set([WHICH_JOBCENTER, 'kommunale-jobcenter-nrw', 'kontakt-oeffnungszeiten', 'optionskommune-kommunales-jobcenter']);
+const WHICH_JOBCENTER_ENTRIES = new Set([
+  WHICH_JOBCENTER,
+  'kommunale-jobcenter-nrw',
+  'kontakt-oeffnungszeiten',
+  'optionskommune-kommunales-jobcenter',
+]);
 /** Entries about the campaign; the first five are answered by events as well. */
-const EVENT_ENTRIES = new Set(['aktionswoche-2019', 'aktionswoche-2022', 'veranstaltungen-2019-nrw', 'spree-neisse-mainz-bingen-2019', 'kampagne-stark-sozial-vor-ort']);
-const CAMPAIGN_ENTRIES = new Set([...EVENT_ENTRIES, 'muelheim-sozialagentur-zahlen', 'kampagne-zahlen', 'kommunale-jobcenter-nrw', 'optionskommune-kommunales-jobcenter', 'vorteile-kommunales-jobcenter']);
-const OFFICE_WORDS = /\b(?:zustandig\w*|jobcenter|jc|amt|wende|internet|homepage|webseite|website|webadresse|adresse|seite|wohn\w*|anlaufstelle|melden)\b/;
+const EVENT_ENTRIES = new Set([
+  'aktionswoche-2019',
+  'aktionswoche-2022',
+  'veranstaltungen-2019-nrw',
+  'spree-neisse-mainz-bingen-2019',
+  'kampagne-stark-sozial-vor-ort',
+]);
+const CAMPAIGN_ENTRIES = new Set([
+  ...EVENT_ENTRIES,
+  'muelheim-sozialagentur-zahlen',
+  'kampagne-zahlen',
+  'kommunale-jobcenter-nrw',
+  'optionskommune-kommunales-jobcenter',
+  'vorteile-kommunales-jobcenter',
+]);
+const OFFICE_WORDS =
+  /\b(?:zustandig\w*|jobcenter|jc|amt|wende|internet|homepage|webseite|website|webadresse|adresse|seite|wohn\w*|anlaufstelle|melden)\b/;
 /** From here on a text names or describes an event. */
 const NAMED = 0.6;
 
-type Body<K extends AnswerOutcome['kind']> = Omit<Extract<AnswerOutcome, { kind: K }>, 'explanation' | 'masked' | 'language'>;
+type Body<K extends AnswerOutcome['kind']> = Omit<
+  Extract<AnswerOutcome, { kind: K }>,
+  'explanation' | 'masked' | 'language'
+>;
 type AnyBody = { [K in AnswerOutcome['kind']]: Body<K> }[AnswerOutcome['kind']];
 
 /** What the steps share about one message. */
@@ -87,12 +109,18 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
   }
 
   function entry(id: string, { audience, jobcenter }: TurnContext): Entry | undefined {
-    const local = knowledge.overlays.find((overlay) => overlay.jobcenter === jobcenter && overlay.entry.id === id)?.entry;
+    const local = knowledge.overlays.find(
+      (overlay) => overlay.jobcenter === jobcenter && overlay.entry.id === id,
+    )?.entry;
     return local ?? publicIds.get(id) ?? (audience === 'staff' ? staffIds.get(id) : undefined);
   }
 
-  const refsOf = (ranking: Ranking): Ref[] => ranking.entries.slice(0, 5).map(({ id, confidence }) => ({ id, confidence }));
-  const withFirst = (id: string, confidence: number, refs: readonly Ref[]): readonly Ref[] => [{ id, confidence }, ...refs.filter((ref) => ref.id !== id)];
+  const refsOf = (ranking: Ranking): Ref[] =>
+    ranking.entries.slice(0, 5).map(({ id, confidence }) => ({ id, confidence }));
+  const withFirst = (id: string, confidence: number, refs: readonly Ref[]): readonly Ref[] => [
+    { id, confidence },
+    ...refs.filter((ref) => ref.id !== id),
+  ];
 
   /* ── the steps ─────────────────────────────────────────────────────────── */
 
@@ -104,9 +132,20 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     if (topEntry?.audience === 'staff' && top !== undefined && top.confidence >= LIKELY_URGENT) return undefined;
     if (found !== undefined) {
       // The phrase says that it is urgent; between several kinds of need the ranker may know better which.
-      const better = topEntry?.urgent !== undefined && top !== undefined && top.confidence >= LIKELY_URGENT && !LIFE_AT_RISK.has(found.rule.class) ? topEntry : undefined;
+      const better =
+        topEntry?.urgent !== undefined &&
+        top !== undefined &&
+        top.confidence >= LIKELY_URGENT &&
+        !LIFE_AT_RISK.has(found.rule.class)
+          ? topEntry
+          : undefined;
       const entryId = better?.id ?? found.rule.entryId;
-      return { kind: 'urgent', urgentClass: better?.urgent ?? found.rule.class, entryId, entries: withFirst(entryId, 1, refsOf(ranking)) };
+      return {
+        kind: 'urgent',
+        urgentClass: better?.urgent ?? found.rule.class,
+        entryId,
+        entries: withFirst(entryId, 1, refsOf(ranking)),
+      };
     }
     if (topEntry?.urgent !== undefined && top !== undefined && top.confidence >= SURE_URGENT) {
       return { kind: 'urgent', urgentClass: topEntry.urgent, entryId: topEntry.id, entries: refsOf(ranking) };
@@ -119,7 +158,8 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     const own = ranking.intent('eigene-akte');
     const asksForMoney = top?.id === OWN_FILE_ENTRY && top.confidence + own >= 0.5;
     if (!asksForMoney && !(own >= LIKELY_INTENT && own > (top?.confidence ?? 0))) return undefined;
-    const known = top !== undefined && entry(top.id, context) !== undefined && top.probability >= 0.15 ? top.id : undefined;
+    const known =
+      top !== undefined && entry(top.id, context) !== undefined && top.probability >= 0.15 ? top.id : undefined;
     return { kind: 'private', entries: refsOf(ranking), ...(known === undefined ? {} : { entryId: known }) };
   }
 
@@ -139,9 +179,18 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     if (chosen?.urgent !== undefined) return { kind: 'urgent', urgentClass: chosen.urgent, entryId: id, entries: refs };
     if (chosen !== undefined) return { kind: 'answer', entryId: id, entries: refs };
     if (knowledge.events.some((event) => event.id === id)) {
-      return { kind: 'events', filter: { eventIds: [id] }, eventIds: [id], aspect: 'all', nearest: false, notes: [], entries: refs };
+      return {
+        kind: 'events',
+        filter: { eventIds: [id] },
+        eventIds: [id],
+        aspect: 'all',
+        nearest: false,
+        notes: [],
+        entries: refs,
+      };
     }
-    if (knowledge.jobcenters.some((jobcenter) => jobcenter.id === id)) return { kind: 'jobcenter', jobcenterIds: [id], status: 'found', entries: refs };
+    if (knowledge.jobcenters.some((jobcenter) => jobcenter.id === id))
+      return { kind: 'jobcenter', jobcenterIds: [id], status: 'found', entries: refs };
     return undefined;
   }
 
@@ -157,7 +206,8 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     if (known !== undefined) return known;
     const all = audience === 'staff' ? [...knowledge.entries, ...knowledge.staffEntries] : knowledge.entries;
     const map = new Map<string, string>();
-    for (const { id, title, questions } of all) for (const text of [title, ...questions]) if (!map.has(normalize(text))) map.set(normalize(text), id);
+    for (const { id, title, questions } of all)
+      for (const text of [title, ...questions]) if (!map.has(normalize(text))) map.set(normalize(text), id);
     for (const { id, title } of knowledge.events) map.set(normalize(title), id);
     titleMaps.set(audience, map);
     return map;
@@ -170,7 +220,8 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     const [top] = ranking.entries;
     if (probability < SURE_INTENT || probability < (top?.confidence ?? 0)) return undefined;
     const find = small.byIntent(name, text);
-    if (find === undefined || (find.kind === 'smalltalk' && (find.name === 'yes' || find.name === 'no'))) return undefined;
+    if (find === undefined || (find.kind === 'smalltalk' && (find.name === 'yes' || find.name === 'no')))
+      return undefined;
     return fromSmall(find);
   }
 
@@ -185,23 +236,46 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     const [top] = ranking.entries;
     const officeWord = OFFICE_WORDS.test(folded);
     const aboutOffice = top !== undefined && WHICH_JOBCENTER_ENTRIES.has(top.id);
-    const likely = asked >= LIKELY_INTENT && asked >= ranking.intent('ereignisse') && asked > (top?.confidence ?? 0) * 0.8;
+    const likely =
+      asked >= LIKELY_INTENT && asked >= ranking.intent('ereignisse') && asked > (top?.confidence ?? 0) * 0.8;
     const strong = asked >= SURE_INTENT && place.status !== 'none';
-    const placed = place.status !== 'none' && officeWord && (asked >= 0.05 || aboutOffice || /\bwelche[sr]? (?:jobcenter|amt|jc)\b/.test(folded)) && !(top !== undefined && top.confidence >= model.thresholds.answer && !aboutOffice);
+    const placed =
+      place.status !== 'none' &&
+      officeWord &&
+      (asked >= 0.05 || aboutOffice || /\bwelche[sr]? (?:jobcenter|amt|jc)\b/.test(folded)) &&
+      !(top !== undefined && top.confidence >= model.thresholds.answer && !aboutOffice);
     if (!onlyPlace && !likely && !placed && !strong) return undefined;
-    if (!onlyPlace && (events.nameStrength(text, place.place) >= NAMED || (!strong && events.hasEventWord(text)))) return undefined;
+    if (!onlyPlace && (events.nameStrength(text, place.place) >= NAMED || (!strong && events.hasEventWord(text))))
+      return undefined;
     if (onlyPlace && context.topic?.kind === 'events') return undefined;
-    if (place.status === 'none') return likely ? { kind: 'jobcenter', jobcenterIds: [], status: 'ask', entries: whichJobcenter(ranking) } : undefined;
+    if (place.status === 'none')
+      return likely
+        ? { kind: 'jobcenter', jobcenterIds: [], status: 'ask', entries: whichJobcenter(ranking) }
+        : undefined;
     if (place.status === 'unknown') {
-      return { kind: 'jobcenter', jobcenterIds: [], status: 'unknown', entries: whichJobcenter(ranking), ...(place.place === undefined ? {} : { place: place.place }) };
+      return {
+        kind: 'jobcenter',
+        jobcenterIds: [],
+        status: 'unknown',
+        entries: whichJobcenter(ranking),
+        ...(place.place === undefined ? {} : { place: place.place }),
+      };
     }
     const refs = place.jobcenterIds.map((id) => ({ id, confidence: 1 / place.jobcenterIds.length }));
-    return { kind: 'jobcenter', jobcenterIds: place.jobcenterIds, status: place.status, entries: refs, ...(place.place === undefined ? {} : { place: place.place }) };
+    return {
+      kind: 'jobcenter',
+      jobcenterIds: place.jobcenterIds,
+      status: place.status,
+      entries: refs,
+      ...(place.place === undefined ? {} : { place: place.place }),
+    };
   }
 
   function whichJobcenter(ranking: Ranking): readonly Ref[] {
     const about = refsOf(ranking).filter(({ id }) => WHICH_JOBCENTER_ENTRIES.has(id));
-    return about.some(({ id }) => id === WHICH_JOBCENTER) ? about : [{ id: WHICH_JOBCENTER, confidence: ranking.intent('jobcenter-suche') }, ...about];
+    return about.some(({ id }) => id === WHICH_JOBCENTER)
+      ? about
+      : [{ id: WHICH_JOBCENTER, confidence: ranking.intent('jobcenter-suche') }, ...about];
   }
 
   function eventStep(turn: Turn): AnyBody | undefined {
@@ -211,15 +285,27 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     const named = events.nameStrength(text, place.place);
     const asked = ranking.intent('ereignisse');
     // What the ranker gives to the weeks and lists of the campaign is belief in an event question too.
-    const belief = asked + ranking.entries.reduce((sum, { id, probability }) => sum + (EVENT_ENTRIES.has(id) ? probability : 0), 0);
+    const belief =
+      asked + ranking.entries.reduce((sum, { id, probability }) => sum + (EVENT_ENTRIES.has(id) ? probability : 0), 0);
     const placed = place.status !== 'none';
-    const narrowed = placed || named >= NAMED || (period !== undefined && (isShort(period) || period.to > context.today));
-    const elliptic = before !== undefined && isElliptic(text) && (top === undefined || top.confidence < model.thresholds.answer || narrowed);
+    const narrowed =
+      placed || named >= NAMED || (period !== undefined && (isShort(period) || period.to > context.today));
+    const elliptic =
+      before !== undefined &&
+      isElliptic(text) &&
+      (top === undefined || top.confidence < model.thresholds.answer || narrowed);
     const isEventQuestion =
-      elliptic || asked >= 0.5 || (belief >= 0.3 && narrowed) || (belief >= 0.15 && named >= NAMED) || (belief >= 0.1 && narrowed && (events.hasEventWord(text) || (placed && period !== undefined && period.to < context.today)));
+      elliptic ||
+      asked >= 0.5 ||
+      (belief >= 0.3 && narrowed) ||
+      (belief >= 0.15 && named >= NAMED) ||
+      (belief >= 0.1 &&
+        narrowed &&
+        (events.hasEventWord(text) || (placed && period !== undefined && period.to < context.today)));
     if (!isEventQuestion) return undefined;
     // „Was war in der Aktionswoche 2019?“ has an entry of its own; only what narrows it makes it a list of events.
-    if (!elliptic && !narrowed && top !== undefined && CAMPAIGN_ENTRIES.has(top.id) && top.probability > asked) return undefined;
+    if (!elliptic && !narrowed && top !== undefined && CAMPAIGN_ENTRIES.has(top.id) && top.probability > asked)
+      return undefined;
 
     const found = events.find(
       {
@@ -231,7 +317,10 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
       before,
     );
     // Where an entry led here, it stands behind the list as well.
-    const listEntry = asked < 0.5 && found.eventIds.length > 0 ? refsOf(ranking).find(({ id, confidence }) => EVENT_ENTRIES.has(id) && confidence >= 0.2) : undefined;
+    const listEntry =
+      asked < 0.5 && found.eventIds.length > 0
+        ? refsOf(ranking).find(({ id, confidence }) => EVENT_ENTRIES.has(id) && confidence >= 0.2)
+        : undefined;
     const share = found.eventIds.length === 0 ? 0 : 1 / found.eventIds.length;
     return {
       kind: 'events',
@@ -240,7 +329,10 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
       aspect: found.aspect,
       nearest: found.eventIds.length === 0,
       notes: found.notes,
-      entries: [...found.eventIds.map((id) => ({ id, confidence: Math.max(0.01, share) })), ...(listEntry === undefined ? [] : [listEntry])],
+      entries: [
+        ...found.eventIds.map((id) => ({ id, confidence: Math.max(0.01, share) })),
+        ...(listEntry === undefined ? [] : [listEntry]),
+      ],
     };
   }
 
@@ -268,14 +360,16 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     const choices: Choice[] = [];
     for (const { id } of ranking.entries) {
       const offered = entry(id, context);
-      if (offered !== undefined && choices.length < MAX_CHOICES) choices.push({ id, title: offered.title, value: offered.title });
+      if (offered !== undefined && choices.length < MAX_CHOICES)
+        choices.push({ id, title: offered.title, value: offered.title });
     }
     return { kind: 'clarify', about: 'topic', choices, entries: refsOf(ranking).slice(0, MAX_CHOICES) };
   }
 
   function fallbackStep({ text, ranking }: Turn): AnyBody {
     const letters = text.match(/\p{L}/gu)?.length ?? 0;
-    const reason: FallbackReason = letters < 2 || ranking.raw.analysis.knownShare < 0.34 ? 'unintelligible' : 'outOfScope';
+    const reason: FallbackReason =
+      letters < 2 || ranking.raw.analysis.knownShare < 0.34 ? 'unintelligible' : 'outOfScope';
     return { kind: 'fallback', reason, entries: [] };
   }
 
@@ -298,12 +392,20 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
       const masked = maskPersonalData(message.slice(0, MAX_MESSAGE_CHARS * 4));
       const text = masked.text.trim();
       const shared = { masked: masked.kinds, language: detectLanguage(text) };
-      if (message.length > MAX_MESSAGE_CHARS) return { kind: 'fallback', reason: 'tooLong', entries: [], explanation: [], ...shared };
+      if (message.length > MAX_MESSAGE_CHARS)
+        return { kind: 'fallback', reason: 'tooLong', entries: [], explanation: [], ...shared };
       if (normalize(text) === '') return { kind: 'fallback', reason: 'empty', entries: [], explanation: [], ...shared };
 
       const ranker = rankerFor(context);
       const ranking = ranker.rank(text);
-      const turn: Turn = { text, folded: normalize(text), context, place: places.find(text), period: understandPeriod(text, context.today), ranking };
+      const turn: Turn = {
+        text,
+        folded: normalize(text),
+        context,
+        place: places.find(text),
+        period: understandPeriod(text, context.today),
+        ranking,
+      };
       for (const [name, step] of steps) {
         const body = step(turn);
         if (body === undefined) continue;
@@ -320,17 +422,25 @@ function isShort({ from, to }: EventPeriod): boolean {
 }
 
 function eventPlace(match: PlaceMatch, name: string): EventPlace {
-  return { jobcenterIds: match.jobcenterIds, name: match.town ?? name, known: match.status === 'found' || match.status === 'ambiguous' };
+  return {
+    jobcenterIds: match.jobcenterIds,
+    name: match.town ?? name,
+    known: match.status === 'found' || match.status === 'ambiguous',
+  };
 }
 
 /** The message names a place (or a postcode) and nothing else that matters. */
 function isOnlyPlace(text: string, { span }: PlaceMatch): boolean {
   if (span === undefined) return false;
   const around = `${text.slice(0, span.start)} ${text.slice(span.end)}`;
-  return tokenize(normalize(around)).every((token) => isFunctionWord(token) || PLACE_TALK.has(token) || /^\d{5}$/.test(token));
+  return tokenize(normalize(around)).every(
+    (token) => isFunctionWord(token) || PLACE_TALK.has(token) || /^\d{5}$/.test(token),
+  );
 }
 
-const PLACE_TALK = new Set('plz postleitzahl wohne wohn wohnen ort stadt kreis landkreis gemeinde komme meine jobcenter'.split(' '));
+const PLACE_TALK = new Set(
+  'plz postleitzahl wohne wohn wohnen ort stadt kreis landkreis gemeinde komme meine jobcenter'.split(' '),
+);
 
 /** „und in Solingen?“, „wann genau?“, „und mit Kind?“: says something only together with what was said before. */
 export function isElliptic(text: string): boolean {
@@ -341,24 +451,42 @@ export function isElliptic(text: string): boolean {
   return tokens.filter((token) => !isFunctionWord(token)).length <= 2 && tokens.length <= 5;
 }
 
-function explain(step: string, { ranking, place, period }: Turn, ranker: Ranker, model: RankerModel): readonly Explanation[] {
+function explain(
+  step: string,
+  { ranking, place, period }: Turn,
+  ranker: Ranker,
+  model: RankerModel,
+): readonly Explanation[] {
   const { analysis, hits, intents } = ranking.raw;
   const lines = (title: string, rows: readonly string[]): Explanation => ({ step: title, lines: rows });
   const [top] = hits;
   return [
     lines('step', [step]),
-    lines('terms', analysis.terms.map(({ term, weight, from }) => `${term} ${weight.toFixed(2)} ${from}`)),
-    lines('corrections', analysis.corrections.map(([typed, meant]) => `${typed} → ${meant}`)),
+    lines(
+      'terms',
+      analysis.terms.map(({ term, weight, from }) => `${term} ${weight.toFixed(2)} ${from}`),
+    ),
+    lines(
+      'corrections',
+      analysis.corrections.map(([typed, meant]) => `${typed} → ${meant}`),
+    ),
     lines('place', [`${place.status} ${place.place ?? ''} ${place.jobcenterIds.join(' ')}`.trim()]),
     lines('period', period === undefined ? [] : [`${period.from} … ${period.to}`]),
-    lines('intents', intents.slice(0, 3).map(([name, probability]) => `${name} ${probability.toFixed(3)}`)),
-    ...hits.slice(0, 3).map((hit, i) =>
-      lines(`hit ${i + 1}: ${hit.id}`, [
-        `probability ${hit.probability.toFixed(3)}, confidence ${(ranking.entries[i]?.confidence ?? 0).toFixed(3)}, score ${hit.score.toFixed(2)}`,
-        `best variant: ${hit.variant}`,
-        ...weighedFeatures(model.weights, hit).map(([name, value, say]) => `${name} ${value.toFixed(3)} → ${say.toFixed(2)}`),
-      ]),
+    lines(
+      'intents',
+      intents.slice(0, 3).map(([name, probability]) => `${name} ${probability.toFixed(3)}`),
     ),
+    ...hits
+      .slice(0, 3)
+      .map((hit, i) =>
+        lines(`hit ${i + 1}: ${hit.id}`, [
+          `probability ${hit.probability.toFixed(3)}, confidence ${(ranking.entries[i]?.confidence ?? 0).toFixed(3)}, score ${hit.score.toFixed(2)}`,
+          `best variant: ${hit.variant}`,
+          ...weighedFeatures(model.weights, hit).map(
+            ([name, value, say]) => `${name} ${value.toFixed(3)} → ${say.toFixed(2)}`,
+          ),
+        ]),
+      ),
     ...(top === undefined
       ? []
       : [

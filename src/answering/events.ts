@@ -49,8 +49,10 @@ export interface EventFinder {
 
 const EVENT_WORDS =
   /\b(?:aktion(?:en|s)?|aktionstag\w*|aktionswoche\w*|veranstaltung\w*|event\w*|ausstellung\w*|sonderausstellung|gesundheitstag\w*|podiumsdiskussion\w*|diskussion\w*|fest|feier\w*|infotag\w*|infostand|messe|workshop\w*|speeddating|tag der offenen tur|programm|termine|mitmach\w*|jobcentertag|kampagne\w*|vortrag|vortrage)\b/;
-const EVENT_ASKING = /\b(?:was|wat)\b.*\blos\b|\bstattgefunden\b|\bstattfinden\b|\bfindet\b.*\bstatt\b|\bfand\b.*\bstatt\b|\blauft\b.*\bbei euch\b/;
-const UPCOMING = /\b(?:nachste\w*|kommende\w*|demnachst|bald|geplant|wieder|zukunft|kunftig\w*|neue\w*|noch (?:mal|hin)|nochmal)\b/;
+const EVENT_ASKING =
+  /\b(?:was|wat)\b.*\blos\b|\bstattgefunden\b|\bstattfinden\b|\bfindet\b.*\bstatt\b|\bfand\b.*\bstatt\b|\blauft\b.*\bbei euch\b/;
+const UPCOMING =
+  /\b(?:nachste\w*|kommende\w*|demnachst|bald|geplant|wieder|zukunft|kunftig\w*|neue\w*|noch (?:mal|hin)|nochmal)\b/;
 
 /** The campaign began in 2018; nobody asks further back. */
 const YEARS_BACK = 10;
@@ -70,7 +72,8 @@ export function createEventFinder(events: readonly CampaignEvent[]): EventFinder
     return { event, names, themes, body };
   });
   const spread = new Map<string, number>();
-  for (const { names, themes, body } of profiles) for (const term of new Set([...names, ...themes, ...body])) spread.set(term, (spread.get(term) ?? 0) + 1);
+  for (const { names, themes, body } of profiles)
+    for (const term of new Set([...names, ...themes, ...body])) spread.set(term, (spread.get(term) ?? 0) + 1);
   const rarity = (term: string): number => Math.log(1 + events.length / (spread.get(term) ?? events.length));
 
   /** Weighted overlap of the text's own words with an event; names count most. */
@@ -85,12 +88,16 @@ export function createEventFinder(events: readonly CampaignEvent[]): EventFinder
 
   function ownWords(text: string, place?: string): readonly string[] {
     const placeStems = new Set(place === undefined ? [] : stems(place));
-    return [...new Set(stems(text))].filter((term) => !GENERIC.has(term) && !placeStems.has(term) && !/^\d+$/.test(term) && spread.has(term));
+    return [...new Set(stems(text))].filter(
+      (term) => !GENERIC.has(term) && !placeStems.has(term) && !/^\d+$/.test(term) && spread.has(term),
+    );
   }
 
   function byTheme(candidates: typeof profiles, terms: readonly string[]): typeof profiles {
     if (terms.length === 0) return candidates;
-    const scored = candidates.map((profile) => ({ profile, score: affinity(terms, profile) })).filter(({ score }) => score > 0);
+    const scored = candidates
+      .map((profile) => ({ profile, score: affinity(terms, profile) }))
+      .filter(({ score }) => score > 0);
     const best = Math.max(0, ...scored.map(({ score }) => score));
     if (best < 0.9) return [];
     return scored
@@ -106,14 +113,20 @@ export function createEventFinder(events: readonly CampaignEvent[]): EventFinder
       // Names and themes only: a word of some description is no name. The weeks as a whole have entries of their own.
       const strengths = profiles
         .filter(({ event }) => !event.umbrella)
-        .map(({ names, themes }) => terms.reduce((sum, term) => sum + (names.has(term) ? 1 : themes.has(term) ? 0.8 : 0) * rarity(term), 0));
+        .map(({ names, themes }) =>
+          terms.reduce((sum, term) => sum + (names.has(term) ? 1 : themes.has(term) ? 0.8 : 0) * rarity(term), 0),
+        );
       return Math.min(1, Math.max(0, ...strengths) / 3);
     },
     find({ text, today, place, period }, before) {
       const folded = normalize(text);
       const aspect = aspectOf(folded);
       const filter: EventFilter = {
-        ...(place?.known === true ? { jobcenters: place.jobcenterIds, town: place.name } : place === undefined && before?.jobcenters !== undefined ? keep(before) : {}),
+        ...(place?.known === true
+          ? { jobcenters: place.jobcenterIds, town: place.name }
+          : place === undefined && before?.jobcenters !== undefined
+            ? keep(before)
+            : {}),
         ...(period !== undefined ? { from: period.from, to: period.to } : {}),
       };
       const notes: EventNote[] = [];
@@ -126,7 +139,9 @@ export function createEventFinder(events: readonly CampaignEvent[]): EventFinder
         left = [...left].sort((a, b) => Number(inTown(b.event, town)) - Number(inTown(a.event, town)));
         if (left.length === 0) notes.push({ name: 'noneForJobcenter', jobcenter: filter.jobcenters[0] ?? '' });
       } else if (place !== undefined && !place.known) {
-        left = left.filter(({ event }) => event.place.town !== undefined && normalize(event.place.town) === normalize(place.name));
+        left = left.filter(
+          ({ event }) => event.place.town !== undefined && normalize(event.place.town) === normalize(place.name),
+        );
         if (left.length === 0) notes.push({ name: 'placeUnknown', place: place.name });
       }
 
@@ -146,7 +161,8 @@ export function createEventFinder(events: readonly CampaignEvent[]): EventFinder
         if (weeks.length > 0) left = [...weeks, ...left.filter(({ event }) => !event.umbrella)];
       }
       if (UPCOMING.test(folded) && left.every(({ event }) => endOf(event) < today)) notes.push({ name: 'noUpcoming' });
-      if (filter.from !== undefined && filter.from > today && !notes.some(({ name }) => name === 'noUpcoming')) notes.push({ name: 'noUpcoming' });
+      if (filter.from !== undefined && filter.from > today && !notes.some(({ name }) => name === 'noUpcoming'))
+        notes.push({ name: 'noUpcoming' });
 
       return {
         filter,
@@ -185,12 +201,18 @@ function aspectOf(folded: string): EventAspect {
  * an event whose source gives that day by mistake is named last, with its contradiction.
  */
 function onDays<T extends { readonly event: CampaignEvent }>(profiles: readonly T[], from: IsoDate, to: IsoDate): T[] {
-  const overlapping = profiles.filter(({ event }) => periodsOf(event).some((period) => period.from <= to && from <= period.to));
+  const overlapping = profiles.filter(({ event }) =>
+    periodsOf(event).some((period) => period.from <= to && from <= period.to),
+  );
   if (from !== to) return [...overlapping].sort((a, b) => Number(b.event.umbrella) - Number(a.event.umbrella));
-  const exact = overlapping.filter(({ event }) => periodsOf(event).some((period) => period.from === from && period.to === to));
+  const exact = overlapping.filter(({ event }) =>
+    periodsOf(event).some((period) => period.from === from && period.to === to),
+  );
   const [year, month, day] = from.split('-');
   const written = `${day ?? ''}.${month ?? ''}.${year ?? ''}`;
-  const mistaken = profiles.filter(({ event }) => !exact.some((one) => one.event === event) && (event.contradiction ?? '').includes(written));
+  const mistaken = profiles.filter(
+    ({ event }) => !exact.some((one) => one.event === event) && (event.contradiction ?? '').includes(written),
+  );
   return exact.length > 0 ? [...exact, ...mistaken] : overlapping;
 }
 
@@ -199,7 +221,10 @@ function years(period: EventPeriod | undefined, from: IsoDate, to: IsoDate): rea
   if (period?.isYearGiven !== false) return [{ from, to }];
   const year = Number(from.slice(0, 4));
   const turn = Number(to.slice(0, 4)) - year;
-  return Array.from({ length: YEARS_BACK + 1 }, (_, back) => ({ from: `${year - back}${from.slice(4)}`, to: `${year - back + turn}${to.slice(4)}` }));
+  return Array.from({ length: YEARS_BACK + 1 }, (_, back) => ({
+    from: `${year - back}${from.slice(4)}`,
+    to: `${year - back + turn}${to.slice(4)}`,
+  }));
 }
 
 function firstNonEmpty<T>(lists: readonly (() => T[])[]): T[] {
@@ -212,7 +237,8 @@ function firstNonEmpty<T>(lists: readonly (() => T[])[]): T[] {
 
 /** Days of an event; an event without any is taken to have been in the year of its id. */
 function periodsOf(event: CampaignEvent): readonly EventPeriod[] {
-  if (event.times.length > 0) return event.times.map(({ from, to }) => ({ from: from.slice(0, 10), to: to.slice(0, 10) }));
+  if (event.times.length > 0)
+    return event.times.map(({ from, to }) => ({ from: from.slice(0, 10), to: to.slice(0, 10) }));
   const source = event.sources.find(({ date }) => date !== undefined)?.date;
   return source === undefined ? [] : [{ from: `${source.slice(0, 4)}-01-01`, to: source }];
 }
@@ -226,5 +252,8 @@ function nearest(events: readonly CampaignEvent[], filter: EventFilter): readonl
   const wanted = new Set(filter.jobcenters ?? []);
   const same = events.filter((event) => event.jobcenters.some((id) => wanted.has(id)));
   const from = same.length > 0 ? same : events.filter(({ umbrella }) => umbrella);
-  return [...from].sort((a, b) => (endOf(a) < endOf(b) ? 1 : -1)).slice(0, 3).map(({ id }) => id);
+  return [...from]
+    .sort((a, b) => (endOf(a) < endOf(b) ? 1 : -1))
+    .slice(0, 3)
+    .map(({ id }) => id);
 }

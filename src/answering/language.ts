@@ -10,7 +10,9 @@ const ENGLISH =
   'the you your how what where when why who can could would should please help need my is are was were have has do does did not get got money pay rent apply application appointment letter live and for with from this that they their english speak i am want know find office job work child children'.split(
     ' ',
   );
-const ENGLISH_ONLY = new Set(ENGLISH.filter((word) => !['was', 'am', 'i', 'job', 'for', 'get', 'not', 'is', 'help', 'my'].includes(word)));
+const ENGLISH_ONLY = new Set(
+  ENGLISH.filter((word) => !['was', 'am', 'i', 'job', 'for', 'get', 'not', 'is', 'help', 'my'].includes(word)),
+);
 const ENGLISH_ANY = new Set(ENGLISH);
 const TURKISH = new Set(
   'ben bana benim nasıl nerede ne zaman kadar için var yok mı mi mu mü bir para kira ev iş işsizlik başvuru başvurusu randevu lütfen yardım istiyorum olarak değil ve çocuk çocuklar almanya almanca türkçe merhaba gerekiyor yapabilirim alabilir miyim param evim geldi nedir hangi'.split(
@@ -18,7 +20,9 @@ const TURKISH = new Set(
   ),
 );
 const GERMAN = new Set(
-  'ich nicht und der die das wie was wo wann mein meine kann muss habe hab bin ist ein eine zu vom von für mit bekomme geld bitte jobcenter welche gibt es mir kein keine wenn'.split(' '),
+  'ich nicht und der die das wie was wo wann mein meine kann muss habe hab bin ist ein eine zu vom von für mit bekomme geld bitte jobcenter welche gibt es mir kein keine wenn'.split(
+    ' ',
+  ),
 );
 
 export function detectLanguage(text: string): Language {
@@ -45,7 +49,20 @@ function count(words: readonly string[], vocabulary: ReadonlySet<string>): numbe
   return words.filter((word) => vocabulary.has(word)).length;
 }
 
-const UKRAINIAN_WORDS = new Set(['як', 'що', 'де', 'коли', 'мені', 'дуже', 'гроші', 'чи', 'та', 'допоможіть', 'потрібно', 'є']);
+const UKRAINIAN_WORDS = new Set([
+  'як',
+  'що',
+  'де',
+  'коли',
+  'мені',
+  'дуже',
+  'гроші',
+  'чи',
+  'та',
+  'допоможіть',
+  'потрібно',
+  'є',
+]);
 
 function isUkrainian(text: string): boolean {
   if (/[іїєґ]/i.test(text)) return true;

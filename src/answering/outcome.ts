@@ -49,13 +49,7 @@ export type CommandName =
 export type SmalltalkName = 'greeting' | 'thanks' | 'goodbye' | 'areYouHuman' | 'rudeness' | 'howAreYou' | 'yes' | 'no';
 
 export type FallbackReason =
-  | 'empty'
-  | 'tooLong'
-  | 'unintelligible'
-  | 'outOfScope'
-  | 'noneOfThese'
-  | 'languageUnsupported'
-  | 'unknownPlace';
+  'empty' | 'tooLong' | 'unintelligible' | 'outOfScope' | 'noneOfThese' | 'languageUnsupported' | 'unknownPlace';
 
 interface Base {
   readonly entries: readonly Ref[];
@@ -85,7 +79,11 @@ export type AnswerOutcome =
       readonly place?: string;
       readonly status: 'found' | 'ambiguous' | 'unknown' | 'ask';
     })
-  | (Base & { readonly kind: 'clarify'; readonly choices: readonly Choice[]; readonly about: 'topic' | 'place' | 'event' })
+  | (Base & {
+      readonly kind: 'clarify';
+      readonly choices: readonly Choice[];
+      readonly about: 'topic' | 'place' | 'event';
+    })
   | (Base & { readonly kind: 'urgent'; readonly urgentClass: string; readonly entryId: string })
   | (Base & { readonly kind: 'private'; readonly entryId?: string })
   | (Base & { readonly kind: 'smalltalk'; readonly name: SmalltalkName })
@@ -121,5 +119,9 @@ export interface TurnContext {
     | { readonly kind: 'events'; readonly filter: EventFilter; readonly eventIds: readonly string[] }
     | { readonly kind: 'jobcenter'; readonly id: string };
   /** Choices offered in the last reply and still open. */
-  readonly pending?: { readonly about: 'topic' | 'place' | 'event' | 'feedback'; readonly choices: readonly Choice[]; readonly question: string };
+  readonly pending?: {
+    readonly about: 'topic' | 'place' | 'event' | 'feedback';
+    readonly choices: readonly Choice[];
+    readonly question: string;
+  };
 }

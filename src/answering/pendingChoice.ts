@@ -16,16 +16,20 @@ const ORDINALS: readonly RegExp[] = [
 ];
 const LAST = /^(?:das |die |der |den )?(?:letzte[rsn]?)$/;
 const FIRST_LIKE = /^(?:ja )?(?:genau )?(?:das |die )?(?:obere|oben)$/;
-const NONE = /^(?:keins|keines|keine|keiner|nichts)(?: davon| von denen| passt| von beidem| von beiden)*$|^(?:passt|stimmt) (?:alles )?(?:nicht|nix)$|^was anderes$|^etwas anderes$/;
+const NONE =
+  /^(?:keins|keines|keine|keiner|nichts)(?: davon| von denen| passt| von beidem| von beiden)*$|^(?:passt|stimmt) (?:alles )?(?:nicht|nix)$|^was anderes$|^etwas anderes$/;
 
-export type PendingFind = { readonly kind: 'choice'; readonly choice: Choice } | { readonly kind: 'none' } | { readonly kind: 'new' };
+export type PendingFind =
+  { readonly kind: 'choice'; readonly choice: Choice } | { readonly kind: 'none' } | { readonly kind: 'new' };
 
 export function resolvePending(message: string, choices: readonly Choice[]): PendingFind {
   const folded = normalize(message);
   const exact = choices.find(({ title, value }) => normalize(title) === folded || normalize(value) === folded);
   if (exact !== undefined) return { kind: 'choice', choice: exact };
   if (NONE.test(folded)) return { kind: 'none' };
-  const short = folded.replace(/^(?:ich (?:nehme|meine|mein|will|wahle) |bitte |ok |okay |dann |also )+/, '').replace(/(?: bitte)+$/, '');
+  const short = folded
+    .replace(/^(?:ich (?:nehme|meine|mein|will|wahle) |bitte |ok |okay |dann |also )+/, '')
+    .replace(/(?: bitte)+$/, '');
   for (const [index, pattern] of ORDINALS.entries()) {
     const choice = choices[index];
     if (pattern.test(short)) return choice === undefined ? { kind: 'new' } : { kind: 'choice', choice };
@@ -37,7 +41,9 @@ export function resolvePending(message: string, choices: readonly Choice[]): Pen
   if (words.length === 0 || words.length > 4) return { kind: 'new' };
   const containing = choices.filter(({ title }) => {
     const inTitle = tokenize(normalize(title));
-    return words.every((word) => inTitle.some((token) => token === word || (word.length >= 4 && token.startsWith(word))));
+    return words.every((word) =>
+      inTitle.some((token) => token === word || (word.length >= 4 && token.startsWith(word))),
+    );
   });
   if (containing.length === 1) return asChoice(containing[0]);
   if (containing.length > 1) return { kind: 'new' };
@@ -47,7 +53,12 @@ export function resolvePending(message: string, choices: readonly Choice[]): Pen
     { keys: ['title'], threshold: 0.25, ignoreLocation: true, includeScore: true, minMatchCharLength: 4 },
   );
   const [best, second] = fuse.search(words.join(' '));
-  if (best !== undefined && (best.score ?? 1) <= 0.2 && (second === undefined || (second.score ?? 1) > (best.score ?? 1) + 0.15)) return asChoice(best.item.choice);
+  if (
+    best !== undefined &&
+    (best.score ?? 1) <= 0.2 &&
+    (second === undefined || (second.score ?? 1) > (best.score ?? 1) + 0.15)
+  )
+    return asChoice(best.item.choice);
   return { kind: 'new' };
 }
 

@@ -4,7 +4,8 @@
  * Amounts, dates of events and postcodes are not personal data. Every pattern is linear in the length of the text.
  */
 
-export type PersonalDataKind = 'iban' | 'caseNumber' | 'insuranceNumber' | 'phone' | 'email' | 'birthDate' | 'cardNumber';
+export type PersonalDataKind =
+  'iban' | 'caseNumber' | 'insuranceNumber' | 'phone' | 'email' | 'birthDate' | 'cardNumber';
 
 export interface Masked {
   /** The text with every find replaced by `[…]`. */
@@ -19,10 +20,21 @@ const PATTERNS: readonly { readonly kind: PersonalDataKind; readonly pattern: Re
   { kind: 'email', pattern: /[\p{L}\d._%+-]{1,64}@[\p{L}\d.-]{1,180}\.\p{L}{2,12}/gu },
   { kind: 'iban', pattern: /\b[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?\b/gi },
   // BG number: five digits, two slashes, seven digits (e.g. 35504//0012345) or "BG-Nr. …", customer number 123A456789.
-  { kind: 'caseNumber', pattern: /\b\d{5} ?\/{1,2} ?\d{5,8}\b|\b(?:bg|aktenzeichen|az|kundennummer|kunden-?nr|bg-?nr|bg-?nummer)[.: -]{0,3}(?:nr|nummer)?[.: -]{0,3}\d[\d/. -]{4,20}\d\b|\b\d{3}[A-Z]\d{6}\b/giu },
-  { kind: 'insuranceNumber', pattern: /\b\d{2} ?(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2} ?[A-Z] ?\d{3}\b|\b[A-Z]\d{9}\b/g },
+  {
+    kind: 'caseNumber',
+    pattern:
+      /\b\d{5} ?\/{1,2} ?\d{5,8}\b|\b(?:bg|aktenzeichen|az|kundennummer|kunden-?nr|bg-?nr|bg-?nummer)[.: -]{0,3}(?:nr|nummer)?[.: -]{0,3}\d[\d/. -]{4,20}\d\b|\b\d{3}[A-Z]\d{6}\b/giu,
+  },
+  {
+    kind: 'insuranceNumber',
+    pattern: /\b\d{2} ?(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2} ?[A-Z] ?\d{3}\b|\b[A-Z]\d{9}\b/g,
+  },
   { kind: 'cardNumber', pattern: /\b(?:\d{4}[ -]){3}\d{4}\b/g },
-  { kind: 'birthDate', pattern: /\b(?:geb(?:oren|\.)?|geburtsdatum|geburtstag)(?: ist| am|:|\.)?[ :]{0,3}(?:am )?\d{1,2}\. ?(?:\d{1,2}\.|[a-zä]{3,9}) ?(?:\d{4}|\d{2})\b|\b\d{1,2}\.\d{1,2}\.(?:19[2-9]\d|200\d)\b/giu },
+  {
+    kind: 'birthDate',
+    pattern:
+      /\b(?:geb(?:oren|\.)?|geburtsdatum|geburtstag)(?: ist| am|:|\.)?[ :]{0,3}(?:am )?\d{1,2}\. ?(?:\d{1,2}\.|[a-zä]{3,9}) ?(?:\d{4}|\d{2})\b|\b\d{1,2}\.\d{1,2}\.(?:19[2-9]\d|200\d)\b/giu,
+  },
   { kind: 'phone', pattern: /(?:\+\d{1,3}|\b00\d{1,3}|\b0)(?:[ /()-]{0,2}\d){6,13}\b/g },
 ];
 

@@ -22,12 +22,22 @@ export interface RankerModel {
 
 export const UNTRAINED: RankerModel = {
   weights: DEFAULT_WEIGHTS,
-  calibration: { points: [[0, 0], [1, 1]] },
+  calibration: {
+    points: [
+      [0, 0],
+      [1, 1],
+    ],
+  },
   thresholds: DEFAULT_THRESHOLDS,
 };
 
 const modelSchema = z.object({
-  weights: z.object(Object.fromEntries(FEATURE_NAMES.map((name) => [name, z.number()])) as Record<(typeof FEATURE_NAMES)[number], z.ZodNumber>),
+  weights: z.object(
+    Object.fromEntries(FEATURE_NAMES.map((name) => [name, z.number()])) as Record<
+      (typeof FEATURE_NAMES)[number],
+      z.ZodNumber
+    >,
+  ),
   calibration: z.object({ points: z.array(z.tuple([z.number(), z.number()])) }),
   thresholds: z.object({ answer: z.number(), offer: z.number(), none: z.number() }),
 });
@@ -35,15 +45,26 @@ const modelSchema = z.object({
 /** Reads what `formatRankerModel` wrote; throws LotseError `MODEL_UNREADABLE`. */
 export function parseRankerModel(file: { readonly bytes: Uint8Array; readonly json: unknown }): RankerModel {
   const parsed = modelSchema.safeParse(file.json);
-  if (!parsed.success) throw new LotseError('MODEL_UNREADABLE', 'modell/ranker.json does not fit; run `npm run train`.', { cause: parsed.error });
+  if (!parsed.success)
+    throw new LotseError('MODEL_UNREADABLE', 'modell/ranker.json does not fit; run `npm run train`.', {
+      cause: parsed.error,
+    });
   return { ...parsed.data, linear: unpackLinearModel(file.bytes) };
 }
 
-export function formatRankerModel(model: RankerModel, figures: object): { readonly bytes: Uint8Array; readonly json: object } {
+export function formatRankerModel(
+  model: RankerModel,
+  figures: object,
+): { readonly bytes: Uint8Array; readonly json: object } {
   const { weights, calibration, thresholds, linear } = model;
   return {
     bytes: linear === undefined ? new Uint8Array() : packLinearModel(linear),
-    json: { figures, thresholds, weights, calibration: { points: calibration.points.map(([raw, confidence]) => [round(raw), round(confidence)]) } },
+    json: {
+      figures,
+      thresholds,
+      weights,
+      calibration: { points: calibration.points.map(([raw, confidence]) => [round(raw), round(confidence)]) },
+    },
   };
 }
 
@@ -97,8 +118,16 @@ export function documentOf(entry: Entry): SearchDocument {
   };
 }
 
-export function createRanker(knowledge: KnowledgeBase, model: RankerModel, audience: 'citizens' | 'staff', jobcenter?: string): Ranker {
-  const entries = audience === 'staff' ? [...entriesFor(knowledge, jobcenter), ...staffEntriesFor(knowledge, jobcenter)] : entriesFor(knowledge, jobcenter);
+export function createRanker(
+  knowledge: KnowledgeBase,
+  model: RankerModel,
+  audience: 'citizens' | 'staff',
+  jobcenter?: string,
+): Ranker {
+  const entries =
+    audience === 'staff'
+      ? [...entriesFor(knowledge, jobcenter), ...staffEntriesFor(knowledge, jobcenter)]
+      : entriesFor(knowledge, jobcenter);
   const engine = createSearchEngine({
     documents: entries.map(documentOf),
     synonyms: knowledge.synonyms,
@@ -110,11 +139,17 @@ export function createRanker(knowledge: KnowledgeBase, model: RankerModel, audie
     engine,
     rank(question) {
       const raw = engine.search(question, 10);
-      const intents = new Map(raw.intents.filter(([name]) => name.startsWith(INTENT_MARK)).map(([name, p]) => [name.slice(1), p]));
+      const intents = new Map(
+        raw.intents.filter(([name]) => name.startsWith(INTENT_MARK)).map(([name, p]) => [name.slice(1), p]),
+      );
       let topIntent: [string, number] = ['', 0];
       for (const [name, probability] of intents) if (probability > topIntent[1]) topIntent = [name, probability];
       return {
-        entries: raw.hits.map(({ id, probability }) => ({ id, probability, confidence: calibrate(model.calibration, probability) })),
+        entries: raw.hits.map(({ id, probability }) => ({
+          id,
+          probability,
+          confidence: calibrate(model.calibration, probability),
+        })),
         intent: (name) => intents.get(name) ?? 0,
         topIntent,
         raw,

@@ -84,7 +84,8 @@ export interface SmallSteps {
 
 export function createSmallSteps(intents: readonly Intent[]): SmallSteps {
   const phrases = new Map<string, string>();
-  for (const { name, examples } of intents) if (Object.hasOwn(FINDS, name)) for (const example of examples) phrases.set(normalize(example), name);
+  for (const { name, examples } of intents)
+    if (Object.hasOwn(FINDS, name)) for (const example of examples) phrases.set(normalize(example), name);
   for (const [phrase, name] of FIXED) phrases.set(normalize(phrase), name);
 
   const byIntent = (intent: string, message: string): SmallFind | undefined => {

@@ -4,9 +4,23 @@
  * Gold questions are never seen here. Refuses to write files (cli/train.ts does).
  */
 import type { KnowledgeBase } from '../knowledge/model';
-import { calibrate, combine, DEFAULT_WEIGHTS, learnCalibration, learnWeights, type CombinerSample, type CombinerWeights } from '../search/combiner';
+import {
+  calibrate,
+  combine,
+  DEFAULT_WEIGHTS,
+  learnCalibration,
+  learnWeights,
+  type CombinerSample,
+  type CombinerWeights,
+} from '../search/combiner';
 import { linearFeatures } from '../search/linearFeatures';
-import { createRandom, DEFAULT_TRAINING, trainLinearModel, type LinearModel, type LinearSample } from '../search/linearModel';
+import {
+  createRandom,
+  DEFAULT_TRAINING,
+  trainLinearModel,
+  type LinearModel,
+  type LinearSample,
+} from '../search/linearModel';
 import { analyzerFor, createSearchEngine, type Hit, type SearchDocument, variantsOf } from '../search/searchEngine';
 import { DEFAULT_THRESHOLDS, type Thresholds } from './decision';
 import { documentOf, INTENT_MARK, noneShare, type RankerModel } from './ranker';
@@ -53,13 +67,28 @@ export function trainRanker(knowledge: KnowledgeBase, onProgress: (step: string)
   const heldOut: HeldOut[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
     onProgress(`Lernen ohne Teil ${fold + 1} von ${FOLDS}`);
-    const kept = documents.map((document) => ({ ...document, examples: document.examples.filter((_, i) => foldOf(i, document.examples.length) !== fold) }));
-    const keptIntents = intents.map((intent) => ({ ...intent, examples: intent.examples.filter((_, i) => i % FOLDS !== fold) }));
+    const kept = documents.map((document) => ({
+      ...document,
+      examples: document.examples.filter((_, i) => foldOf(i, document.examples.length) !== fold),
+    }));
+    const keptIntents = intents.map((intent) => ({
+      ...intent,
+      examples: intent.examples.filter((_, i) => i % FOLDS !== fold),
+    }));
     const linear = trainLinear(kept, keptIntents, knowledge);
-    const engine = createSearchEngine({ documents: kept, synonyms: knowledge.synonyms, weights: DEFAULT_WEIGHTS, model: linear });
+    const engine = createSearchEngine({
+      documents: kept,
+      synonyms: knowledge.synonyms,
+      weights: DEFAULT_WEIGHTS,
+      model: linear,
+    });
     const left: Labelled[] = [
-      ...documents.flatMap(({ id, examples }) => examples.filter((_, i) => foldOf(i, examples.length) === fold).map((text) => ({ label: id, text }))),
-      ...intents.flatMap(({ name, examples }) => examples.filter((_, i) => i % FOLDS === fold).map((text) => ({ label: INTENT_MARK + name, text }))),
+      ...documents.flatMap(({ id, examples }) =>
+        examples.filter((_, i) => foldOf(i, examples.length) === fold).map((text) => ({ label: id, text })),
+      ),
+      ...intents.flatMap(({ name, examples }) =>
+        examples.filter((_, i) => i % FOLDS === fold).map((text) => ({ label: INTENT_MARK + name, text })),
+      ),
     ];
     const step = Math.max(1, Math.floor(left.length / HELD_OUT_PER_FOLD));
     onProgress(`Prüfen an Teil ${fold + 1} von ${FOLDS}`);
@@ -81,7 +110,10 @@ export function trainRanker(knowledge: KnowledgeBase, onProgress: (step: string)
   const weights = heldOut.length < 50 ? DEFAULT_WEIGHTS : learnWeights(heldOut);
   const outcomes = heldOut.map((sample) => judge(sample, weights));
   const calibration = learnCalibration(outcomes);
-  const thresholds = heldOut.length < 50 ? DEFAULT_THRESHOLDS : learnThresholds(outcomes.map((outcome) => ({ ...outcome, confidence: calibrate(calibration, outcome.raw) })));
+  const thresholds =
+    heldOut.length < 50
+      ? DEFAULT_THRESHOLDS
+      : learnThresholds(outcomes.map((outcome) => ({ ...outcome, confidence: calibrate(calibration, outcome.raw) })));
   onProgress('Lernen am Ganzen');
   const linear = trainLinear(documents, intents, knowledge);
 
@@ -90,7 +122,9 @@ export function trainRanker(knowledge: KnowledgeBase, onProgress: (step: string)
   return {
     model: { linear, weights, calibration, thresholds },
     report: {
-      utterances: documents.reduce((sum, document) => sum + variantsOf(document).length, 0) + intents.reduce((sum, { examples }) => sum + examples.length, 0),
+      utterances:
+        documents.reduce((sum, document) => sum + variantsOf(document).length, 0) +
+        intents.reduce((sum, { examples }) => sum + examples.length, 0),
       classes: linear.classes.length,
       heldOut: questions.length,
       top1: round(questions.filter(({ right }) => right).length / Math.max(1, questions.length)),
@@ -105,11 +139,23 @@ function foldOf(index: number, count: number): number {
   return Math.floor((index * FOLDS) / count);
 }
 
-function trainLinear(documents: readonly SearchDocument[], intents: KnowledgeBase['intents'], knowledge: KnowledgeBase): LinearModel {
-  const analyzer = analyzerFor(documents, knowledge.synonyms, intents.flatMap(({ examples }) => examples));
+function trainLinear(
+  documents: readonly SearchDocument[],
+  intents: KnowledgeBase['intents'],
+  knowledge: KnowledgeBase,
+): LinearModel {
+  const analyzer = analyzerFor(
+    documents,
+    knowledge.synonyms,
+    intents.flatMap(({ examples }) => examples),
+  );
   const samples: LinearSample[] = [
-    ...documents.flatMap((document) => variantsOf(document).map((text) => ({ label: document.id, features: linearFeatures(analyzer.analyze(text)) }))),
-    ...intents.flatMap(({ name, examples }) => examples.map((text) => ({ label: INTENT_MARK + name, features: linearFeatures(analyzer.analyze(text)) }))),
+    ...documents.flatMap((document) =>
+      variantsOf(document).map((text) => ({ label: document.id, features: linearFeatures(analyzer.analyze(text)) })),
+    ),
+    ...intents.flatMap(({ name, examples }) =>
+      examples.map((text) => ({ label: INTENT_MARK + name, features: linearFeatures(analyzer.analyze(text)) })),
+    ),
   ];
   return trainLinearModel(samples, DEFAULT_TRAINING);
 }
@@ -127,7 +173,13 @@ function judge({ candidates, right, intentMass, none }: HeldOut, weights: Combin
   const max = Math.max(...scores);
   const total = scores.reduce((sum, score) => sum + Math.exp(score - max), 0);
   const order = scores.map((_, i) => i).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
-  return { raw: (1 / total) * (1 - intentMass), right: order[0] === right, among: order.slice(0, 3).includes(right), answerable: right >= 0, none };
+  return {
+    raw: (1 / total) * (1 - intentMass),
+    right: order[0] === right,
+    among: order.slice(0, 3).includes(right),
+    answerable: right >= 0,
+    none,
+  };
 }
 
 /** The lowest confidence at which answering stays right often enough over all held-out questions. */
@@ -141,9 +193,16 @@ function learnThresholds(outcomes: readonly (Judged & { readonly confidence: num
     if (wrong > allowed) break;
     answer = confidence;
   }
-  const shares = outcomes.filter(({ answerable }) => answerable).map(({ none }) => none).sort((a, b) => b - a);
+  const shares = outcomes
+    .filter(({ answerable }) => answerable)
+    .map(({ none }) => none)
+    .sort((a, b) => b - a);
   const none = shares[Math.floor((shares.length * REJECTED_PER_HUNDRED) / 100)] ?? DEFAULT_THRESHOLDS.none;
-  return { ...DEFAULT_THRESHOLDS, answer: round(Math.min(0.95, Math.max(0.5, answer))), none: round(Math.min(0.9, Math.max(0.2, none))) };
+  return {
+    ...DEFAULT_THRESHOLDS,
+    answer: round(Math.min(0.95, Math.max(0.5, answer))),
+    none: round(Math.min(0.9, Math.max(0.2, none))),
+  };
 }
 
 function calibrationError(outcomes: readonly { readonly confidence: number; readonly right: boolean }[]): number {
@@ -163,8 +222,11 @@ function round(value: number): number {
 }
 
 /** Used by the preview and `--explain`: the features of a hit in the order of their say. */
-export function weighedFeatures(weights: CombinerWeights, hit: Hit): readonly (readonly [name: string, value: number, say: number])[] {
+export function weighedFeatures(
+  weights: CombinerWeights,
+  hit: Hit,
+): readonly (readonly [name: string, value: number, say: number])[] {
   return Object.entries(hit.features)
-    .map(([name, value]) => [name, value, value * (weights[name as keyof CombinerWeights])] as const)
+    .map(([name, value]) => [name, value, value * weights[name as keyof CombinerWeights]] as const)
     .sort((a, b) => Math.abs(b[2]) - Math.abs(a[2]));
 }

@@ -3,7 +3,32 @@
  * For training and evaluation; deterministic for a given generator.
  */
 const NEIGHBOURS: Readonly<Record<string, string>> = {
-  a: 'sqy', b: 'vn', c: 'xv', d: 'sf', e: 'wr', f: 'dg', g: 'fh', h: 'gj', i: 'uo', j: 'hk', k: 'jl', l: 'k', m: 'n', n: 'bm', o: 'ip', p: 'o', q: 'w', r: 'et', s: 'ad', t: 'rz', u: 'zi', v: 'cb', w: 'qe', x: 'yc', y: 'x', z: 'tu',
+  a: 'sqy',
+  b: 'vn',
+  c: 'xv',
+  d: 'sf',
+  e: 'wr',
+  f: 'dg',
+  g: 'fh',
+  h: 'gj',
+  i: 'uo',
+  j: 'hk',
+  k: 'jl',
+  l: 'k',
+  m: 'n',
+  n: 'bm',
+  o: 'ip',
+  p: 'o',
+  q: 'w',
+  r: 'et',
+  s: 'ad',
+  t: 'rz',
+  u: 'zi',
+  v: 'cb',
+  w: 'qe',
+  x: 'yc',
+  y: 'x',
+  z: 'tu',
 };
 
 /** Disturbs about `rate` of the words of four letters and more; `random` gives 0..1. */

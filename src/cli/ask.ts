@@ -65,14 +65,31 @@ function parseOptions(args: readonly string[]): AskOptions | string {
 
 function formatAnswer(question: string, outcome: AnswerOutcome, options: AskOptions, knowledge: KnowledgeBase): string {
   const { today, style, audience, jobcenter } = options.context;
-  const view = createView(knowledge, { day: today, style, language: outcome.language, audience, ...(jobcenter === undefined ? {} : { jobcenter }) });
+  const view = createView(knowledge, {
+    day: today,
+    style,
+    language: outcome.language,
+    audience,
+    ...(jobcenter === undefined ? {} : { jobcenter }),
+  });
   const text = plainText(composeReply(outcome, view));
   const explanation = options.explain ? outcome.explanation : undefined;
   if (options.json) {
-    const entries = outcome.entries.map(({ id, confidence }) => ({ id, confidence: Math.round(confidence * 10_000) / 10_000 }));
-    return JSON.stringify({ question, kind: outcome.kind, entries, text, ...(explanation === undefined ? {} : { explanation }) });
+    const entries = outcome.entries.map(({ id, confidence }) => ({
+      id,
+      confidence: Math.round(confidence * 10_000) / 10_000,
+    }));
+    return JSON.stringify({
+      question,
+      kind: outcome.kind,
+      entries,
+      text,
+      ...(explanation === undefined ? {} : { explanation }),
+    });
   }
-  const why = (explanation ?? []).map(({ step, lines }) => `  ${step}\n${lines.map((line) => `    ${line}`).join('\n')}`).join('\n');
+  const why = (explanation ?? [])
+    .map(({ step, lines }) => `  ${step}\n${lines.map((line) => `    ${line}`).join('\n')}`)
+    .join('\n');
   return why === '' ? text : `${text}\n\n${why}`;
 }
 
@@ -89,12 +106,14 @@ async function main(): Promise<number> {
   }
   const { knowledge, model } = result.opened;
   const answering: Answering = createAnswering(knowledge, { model, explain: options.explain });
-  const reply = (question: string): string => formatAnswer(question, answering.answer(question, options.context), options, knowledge);
+  const reply = (question: string): string =>
+    formatAnswer(question, answering.answer(question, options.context), options, knowledge);
   if (options.question !== undefined) {
     console.log(reply(options.question));
     return 0;
   }
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) console.log(options.json ? reply(line) : `${reply(line)}\n`);
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity }))
+    console.log(options.json ? reply(line) : `${reply(line)}\n`);
   return 0;
 }
 

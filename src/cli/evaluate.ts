@@ -32,7 +32,12 @@ function main(): number {
   const answering = createAnswering(knowledge, { model });
   const gold = loadGold(values.knowledge).filter(({ set }) => values.set === undefined || set === values.set);
   const ask = (questions: readonly GoldQuestion[]): readonly Judged[] =>
-    questions.map((one) => judge(one, answering.answer(one.question, { today: GOLD_DAY, audience: one.audience, style: 'everyday', language: 'de' })));
+    questions.map((one) =>
+      judge(
+        one,
+        answering.answer(one.question, { today: GOLD_DAY, audience: one.audience, style: 'everyday', language: 'de' }),
+      ),
+    );
 
   const clean = ask(gold);
   const random = createRandom(99);
@@ -51,7 +56,10 @@ function main(): number {
     console.error('Keine gespeicherten Vergleichswerte; erst „npm run eval -- --update“.');
     return 1;
   }
-  const worse = [...compareFigures('wie geschrieben', stored.clean, now.clean), ...compareFigures('mit Tippfehlern', stored.typos, now.typos)];
+  const worse = [
+    ...compareFigures('wie geschrieben', stored.clean, now.clean),
+    ...compareFigures('mit Tippfehlern', stored.typos, now.typos),
+  ];
   for (const line of worse) console.error(line);
   if (worse.length === 0) console.log('Nicht schlechter als die gespeicherten Vergleichswerte.');
   return worse.length === 0 ? 0 : 1;
@@ -59,7 +67,9 @@ function main(): number {
 
 function print(title: string, { answerable, byStyle, byKind, unanswerable, calibrationError }: Evaluation): void {
   console.log(`\n${title}`);
-  console.log(`${'Stil'.padEnd(16)}${'Fragen'.padStart(7)}${'Top-1'.padStart(9)}${'unter 3'.padStart(9)}${'MRR'.padStart(8)}${'sicher falsch'.padStart(15)}${'sofort'.padStart(9)}`);
+  console.log(
+    `${'Stil'.padEnd(16)}${'Fragen'.padStart(7)}${'Top-1'.padStart(9)}${'unter 3'.padStart(9)}${'MRR'.padStart(8)}${'sicher falsch'.padStart(15)}${'sofort'.padStart(9)}`,
+  );
   const row = (name: string, f: Figures): void => {
     console.log(
       `${name.padEnd(16)}${String(f.questions).padStart(7)}${percent(f.top1).padStart(9)}${percent(f.among).padStart(9)}${f.mrr.toFixed(3).padStart(8)}${percent(f.confidentlyWrong).padStart(15)}${percent(f.answeredAtOnce).padStart(9)}`,
@@ -77,7 +87,9 @@ function printMisses(judged: readonly Judged[]): void {
   for (const { gold, outcome, top1 } of judged) {
     if (gold.kind === 'none' ? outcome.kind === 'fallback' || outcome.kind === 'smalltalk' : top1) continue;
     const got = outcome.entries.slice(0, 3).map(({ id, confidence }) => `${id} ${confidence.toFixed(2)}`);
-    console.log(`${gold.style}\t${gold.kind}:${gold.expected.join('|')}\t${gold.question}\t→ ${outcome.kind} ${got.join(', ')}`);
+    console.log(
+      `${gold.style}\t${gold.kind}:${gold.expected.join('|')}\t${gold.question}\t→ ${outcome.kind} ${got.join(', ')}`,
+    );
   }
 }
 

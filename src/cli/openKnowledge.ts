@@ -14,8 +14,11 @@ export interface OpenedKnowledge {
 }
 
 /** `error`: printable lines in German. */
-export function openKnowledge(folder: string): { readonly opened: OpenedKnowledge } | { readonly error: readonly string[] } {
+export function openKnowledge(
+  folder: string,
+): { readonly opened: OpenedKnowledge } | { readonly error: readonly string[] } {
   const { knowledge, findings } = loadKnowledge(folder);
-  if (knowledge === undefined) return { error: findings.filter(({ severity }) => severity === 'error').map(formatFinding) };
+  if (knowledge === undefined)
+    return { error: findings.filter(({ severity }) => severity === 'error').map(formatFinding) };
   return { opened: { knowledge, model: modelFor(folder, knowledge) } };
 }

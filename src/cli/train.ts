@@ -22,7 +22,9 @@ function main(): number {
     console.log(`${seconds().padStart(7)}  ${step}`);
   });
   writeModelFile(folder, formatRankerModel(model, { ...report, knowledge: knowledge.version }));
-  console.log(`${seconds().padStart(7)}  fertig: ${report.utterances} Äußerungen, ${report.classes} Klassen; zurückgehalten ${report.heldOut} (die Hälfte mit Tippfehlern):`);
+  console.log(
+    `${seconds().padStart(7)}  fertig: ${report.utterances} Äußerungen, ${report.classes} Klassen; zurückgehalten ${report.heldOut} (die Hälfte mit Tippfehlern):`,
+  );
   console.log(
     `         richtig ${percent(report.top1)}, unter den ersten drei ${percent(report.amongThree)}, Kalibrierungsfehler ${percent(report.calibrationError)}, Schwelle ${model.thresholds.answer}`,
   );

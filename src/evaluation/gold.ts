@@ -33,12 +33,21 @@ const KINDS = { thema: 'topic', ereignisse: 'events', jobcenter: 'jobcenter', ni
 export function loadGold(knowledgeFolder: string): readonly GoldQuestion[] {
   const folder = join(knowledgeFolder, 'evaluation');
   const questions: GoldQuestion[] = [];
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('.yaml')).sort()) {
+  for (const name of readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()) {
     const parsed = fileSchema.safeParse(parse(readFileSync(join(folder, name), 'utf8')));
     if (!parsed.success) throw new LotseError('GOLD_INVALID', `${name}: ${parsed.error.message}`);
     for (const { stil, art, erwartet, fragen } of parsed.data) {
       for (const question of fragen) {
-        questions.push({ question, style: stil, kind: KINDS[art], expected: erwartet, audience: stil === 'personal' ? 'staff' : 'citizens', set: name.replace(/\.yaml$/, '') });
+        questions.push({
+          question,
+          style: stil,
+          kind: KINDS[art],
+          expected: erwartet,
+          audience: stil === 'personal' ? 'staff' : 'citizens',
+          set: name.replace(/\.yaml$/, ''),
+        });
       }
     }
   }

@@ -66,7 +66,9 @@ export function evaluate(judged: readonly Judged[]): Evaluation {
       answered: share(unanswerable, ({ outcome }) => ANSWERS.has(outcome.kind)),
       offered: share(unanswerable, ({ outcome }) => outcome.kind === 'clarify'),
     },
-    calibrationError: calibrationError(judged.filter(({ outcome }) => outcome.kind === 'answer' || outcome.kind === 'clarify')),
+    calibrationError: calibrationError(
+      judged.filter(({ outcome }) => outcome.kind === 'answer' || outcome.kind === 'clarify'),
+    ),
   };
 }
 
@@ -94,7 +96,9 @@ function share(judged: readonly Judged[], holds: (one: Judged) => boolean): numb
 function calibrationError(judged: readonly Judged[]): number {
   let error = 0;
   for (let bin = 0; bin < 10; bin++) {
-    const inBin = judged.filter(({ outcome }) => Math.min(9, Math.floor((outcome.entries[0]?.confidence ?? 0) * 10)) === bin);
+    const inBin = judged.filter(
+      ({ outcome }) => Math.min(9, Math.floor((outcome.entries[0]?.confidence ?? 0) * 10)) === bin,
+    );
     if (inBin.length === 0) continue;
     const mean = inBin.reduce((sum, { outcome }) => sum + (outcome.entries[0]?.confidence ?? 0), 0) / inBin.length;
     error += (inBin.length / judged.length) * Math.abs(mean - share(inBin, ({ top1 }) => top1));

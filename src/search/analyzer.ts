@@ -58,7 +58,12 @@ export function createAnalyzer(input: AnalyzerInput): Analyzer {
   const splitter: CompoundSplitter = createCompoundSplitter(known.parts);
   const { single, multi } = indexSynonyms(input.synonyms);
 
-  function correctAll(raw: readonly string[]): { tokens: string[]; corrections: [string, string][]; unknown: number; content: number } {
+  function correctAll(raw: readonly string[]): {
+    tokens: string[];
+    corrections: [string, string][];
+    unknown: number;
+    content: number;
+  } {
     const tokens: string[] = [];
     const corrections: [string, string][] = [];
     let unknown = 0;
@@ -87,12 +92,14 @@ export function createAnalyzer(input: AnalyzerInput): Analyzer {
         terms.push({ term: stem(token), weight, from: 'word' });
         if (weight < 1) continue;
         for (const part of splitter.split(token)) terms.push({ term: part, weight: PART_WEIGHT, from: 'part' });
-        for (const synonym of single.get(token) ?? single.get(stem(token)) ?? []) terms.push({ term: synonym, weight: SYNONYM_WEIGHT, from: 'synonym' });
+        for (const synonym of single.get(token) ?? single.get(stem(token)) ?? [])
+          terms.push({ term: synonym, weight: SYNONYM_WEIGHT, from: 'synonym' });
       }
       if (multi.length > 0) {
         const line = ` ${tokens.join(' ')} `;
         for (const [phrase, targets] of multi) {
-          if (line.includes(phrase)) for (const target of targets) terms.push({ term: target, weight: SYNONYM_WEIGHT, from: 'synonym' });
+          if (line.includes(phrase))
+            for (const target of targets) terms.push({ term: target, weight: SYNONYM_WEIGHT, from: 'synonym' });
         }
       }
       return { terms, tokens, corrections, knownShare: content === 0 ? 1 : 1 - unknown / content };
@@ -127,15 +134,20 @@ function countWords(input: AnalyzerInput): { words: Map<string, number>; parts: 
     const folded = normalize(word);
     if (folded.includes(' ')) continue;
     if (!words.has(folded)) words.set(folded, 1);
-    if (rank < COMMON_WORDS_FOR_PARTS && folded.length >= 4 && !isFunctionWord(folded) && !parts.has(folded)) parts.set(folded, 1);
+    if (rank < COMMON_WORDS_FOR_PARTS && folded.length >= 4 && !isFunctionWord(folded) && !parts.has(folded))
+      parts.set(folded, 1);
   }
   for (const { term, alternatives } of input.synonyms) {
-    for (const text of [term, ...alternatives]) for (const token of tokenize(normalize(text))) if (!words.has(token)) words.set(token, 2);
+    for (const text of [term, ...alternatives])
+      for (const token of tokenize(normalize(text))) if (!words.has(token)) words.set(token, 2);
   }
   return { words, parts };
 }
 
-function indexSynonyms(groups: readonly Synonyms[]): { single: Map<string, string[]>; multi: (readonly [string, readonly string[]])[] } {
+function indexSynonyms(groups: readonly Synonyms[]): {
+  single: Map<string, string[]>;
+  multi: (readonly [string, readonly string[]])[];
+} {
   const single = new Map<string, string[]>();
   const multi: (readonly [string, readonly string[]])[] = [];
   for (const { term, alternatives } of groups) {

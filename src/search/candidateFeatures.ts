@@ -51,14 +51,18 @@ export function createVariantProfiles(
   const gramSets: (ReadonlySet<string> | undefined)[] = [];
   const entrySets: (ReadonlySet<string> | undefined)[] = [];
   const masses: (number | undefined)[] = [];
-  const terms = (variant: number): ReadonlySet<string> => (termSets[variant] ??= new Set((flatTerms[variant] ?? []).map(({ term }) => term)));
+  const terms = (variant: number): ReadonlySet<string> =>
+    (termSets[variant] ??= new Set((flatTerms[variant] ?? []).map(({ term }) => term)));
   return {
     firstVariant: (entry) => starts[entry] ?? 0,
     terms,
     entryTerms: (entry) => (entrySets[entry] ??= new Set((analysed[entry] ?? []).flat().map(({ term }) => term))),
     grams: (variant) => (gramSets[variant] ??= new Set(contentGrams(tokenize(normalize(flatTexts[variant] ?? ''))))),
     mass(variant) {
-      return (masses[variant] ??= (flatTerms[variant] ?? []).reduce((sum, { term, weight }) => sum + weight * index.idf(term), 0));
+      return (masses[variant] ??= (flatTerms[variant] ?? []).reduce(
+        (sum, { term, weight }) => sum + weight * index.idf(term),
+        0,
+      ));
     },
   };
 }
@@ -80,7 +84,8 @@ export function candidateFeatures(
   linear: number | undefined,
 ): CandidateFeatures {
   const weights = new Map<string, number>();
-  for (const { term, weight } of analysis.terms) weights.set(term, Math.max(weights.get(term) ?? 0, weight * index.idf(term)));
+  for (const { term, weight } of analysis.terms)
+    weights.set(term, Math.max(weights.get(term) ?? 0, weight * index.idf(term)));
   let mass = 0;
   let inVariant = 0;
   let inEntry = 0;
@@ -105,7 +110,8 @@ export function candidateFeatures(
     queryCoverage: mass === 0 ? 0 : inVariant / mass,
     entryCoverage: mass === 0 ? 0 : inEntry / mass,
     variantCoverage: variantMass === 0 ? 0 : Math.min(1, shared / variantMass),
-    charCosine: candidate.best > 0 ? cosine(new Set(contentGrams(analysis.tokens)), profiles.grams(candidate.variant)) : 0,
+    charCosine:
+      candidate.best > 0 ? cosine(new Set(contentGrams(analysis.tokens)), profiles.grams(candidate.variant)) : 0,
     answerShare: mass === 0 ? 0 : Math.min(1.5, candidate.answer / (2.2 * mass)),
     hasLinear: linear === undefined ? 0 : 1,
   };

@@ -34,11 +34,19 @@ export interface CombinerSample {
 }
 
 /** Listwise softmax regression by full-batch gradient descent with momentum; deterministic. */
-export function learnWeights(samples: readonly CombinerSample[], steps = 300, rate = 0.5, decay = 1e-4): CombinerWeights {
+export function learnWeights(
+  samples: readonly CombinerSample[],
+  steps = 300,
+  rate = 0.5,
+  decay = 1e-4,
+): CombinerWeights {
   const usable = samples.filter(({ right }) => right >= 0);
   const weights = FEATURE_NAMES.map((name) => DEFAULT_WEIGHTS[name]);
   const velocity = FEATURE_NAMES.map(() => 0);
-  const rows = usable.map(({ candidates, right }) => ({ right, matrix: candidates.map((candidate) => FEATURE_NAMES.map((name) => candidate[name])) }));
+  const rows = usable.map(({ candidates, right }) => ({
+    right,
+    matrix: candidates.map((candidate) => FEATURE_NAMES.map((name) => candidate[name])),
+  }));
   for (let step = 0; step < steps && rows.length > 0; step++) {
     const gradient = FEATURE_NAMES.map(() => 0);
     for (const { matrix, right } of rows) {
@@ -56,8 +64,32 @@ export function learnWeights(samples: readonly CombinerSample[], steps = 300, ra
       weights[i] = (weights[i] ?? 0) + (velocity[i] ?? 0);
     }
   }
-  const [linearLog = 0, linear = 0, bestShare = 0, bestRelative = 0, sumRelative = 0, queryCoverage = 0, entryCoverage = 0, variantCoverage = 0, charCosine = 0, answerShare = 0, hasLinear = 0] = weights;
-  return { linearLog, linear, bestShare, bestRelative, sumRelative, queryCoverage, entryCoverage, variantCoverage, charCosine, answerShare, hasLinear };
+  const [
+    linearLog = 0,
+    linear = 0,
+    bestShare = 0,
+    bestRelative = 0,
+    sumRelative = 0,
+    queryCoverage = 0,
+    entryCoverage = 0,
+    variantCoverage = 0,
+    charCosine = 0,
+    answerShare = 0,
+    hasLinear = 0,
+  ] = weights;
+  return {
+    linearLog,
+    linear,
+    bestShare,
+    bestRelative,
+    sumRelative,
+    queryCoverage,
+    entryCoverage,
+    variantCoverage,
+    charCosine,
+    answerShare,
+    hasLinear,
+  };
 }
 
 /** Monotone map from a raw probability to a confidence: points sorted by `raw`, linear in between. */
@@ -75,18 +107,25 @@ export function learnCalibration(outcomes: readonly { readonly raw: number; read
       const last = blocks[blocks.length - 1];
       const before = blocks[blocks.length - 2];
       if (last === undefined || before === undefined || before.sum / before.count < last.sum / last.count) break;
-      blocks.splice(-2, 2, { sum: before.sum + last.sum, count: before.count + last.count, rawSum: before.rawSum + last.rawSum });
+      blocks.splice(-2, 2, {
+        sum: before.sum + last.sum,
+        count: before.count + last.count,
+        rawSum: before.rawSum + last.rawSum,
+      });
     }
   }
   let floor = 0;
   // Nothing believed is nothing known, whatever the smoothing of the first block says.
   const origin: readonly [number, number] = [0, 0];
   return {
-    points: [origin, ...blocks.map(({ sum, count, rawSum }) => {
-      // A small block is drawn towards one half; never below the block before it.
-      floor = Math.max(floor, (sum + 0.5) / (count + 1));
-      return [rawSum / count, floor] as const;
-    })],
+    points: [
+      origin,
+      ...blocks.map(({ sum, count, rawSum }) => {
+        // A small block is drawn towards one half; never below the block before it.
+        floor = Math.max(floor, (sum + 0.5) / (count + 1));
+        return [rawSum / count, floor] as const;
+      }),
+    ],
   };
 }
 

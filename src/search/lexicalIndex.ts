@@ -152,7 +152,8 @@ export function createLexicalIndex(entries: readonly IndexedEntry[]): LexicalInd
           for (let i = 0; i < ids.length; i++) {
             const entry = ids[i]!;
             const tf = tfs[i]!;
-            answerScores[entry]! += (weight * tf * (K1 + 1)) / (tf + K1 * (1 - B + (B * answerLengths[entry]!) / meanAnswerLength));
+            answerScores[entry]! +=
+              (weight * tf * (K1 + 1)) / (tf + K1 * (1 - B + (B * answerLengths[entry]!) / meanAnswerLength));
             if (isTouched[entry] === 0) {
               isTouched[entry] = 1;
               touchedEntries[entryTouches++] = entry;

@@ -32,7 +32,14 @@ export interface TrainingOptions {
   readonly onEpoch?: (epoch: number) => void;
 }
 
-export const DEFAULT_TRAINING: TrainingOptions = { epochs: 8, rate: 0.2, smoothing: 0.05, decay: 2e-6, cutoff: 3e-3, minCount: 2 };
+export const DEFAULT_TRAINING: TrainingOptions = {
+  epochs: 8,
+  rate: 0.2,
+  smoothing: 0.05,
+  decay: 2e-6,
+  cutoff: 3e-3,
+  minCount: 2,
+};
 
 /** Softmax probabilities per class, in the order of `model.classes`; sums to 1. */
 export function classProbabilities(model: LinearModel, features: readonly Feature[]): Float32Array {
@@ -43,7 +50,11 @@ export function classProbabilities(model: LinearModel, features: readonly Featur
 }
 
 /** What each feature says for one class, strongest first; for `--explain`. */
-export function contributions(model: LinearModel, features: readonly Feature[], className: string): readonly (readonly [string, number])[] {
+export function contributions(
+  model: LinearModel,
+  features: readonly Feature[],
+  className: string,
+): readonly (readonly [string, number])[] {
   const at = model.classes.indexOf(className);
   if (at < 0) return [];
   const out: [string, number][] = [];
@@ -55,7 +66,10 @@ export function contributions(model: LinearModel, features: readonly Feature[], 
   return out.sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
 }
 
-export function trainLinearModel(samples: readonly LinearSample[], options: TrainingOptions = DEFAULT_TRAINING): LinearModel {
+export function trainLinearModel(
+  samples: readonly LinearSample[],
+  options: TrainingOptions = DEFAULT_TRAINING,
+): LinearModel {
   const classes = [...new Set(samples.map(({ label }) => label))].sort();
   const classIds = new Map(classes.map((name, id) => [name, id]));
   const counts = new Map<string, number>();
@@ -219,7 +233,9 @@ export function unpackLinearModel(bytes: Uint8Array): LinearModel {
     }
     return { classes: header.classes, features, weights };
   } catch (cause) {
-    throw new LotseError('MODEL_UNREADABLE', 'The ranker file is damaged or of another format; run `npm run train`.', { cause });
+    throw new LotseError('MODEL_UNREADABLE', 'The ranker file is damaged or of another format; run `npm run train`.', {
+      cause,
+    });
   }
 }
 
@@ -252,6 +268,7 @@ interface Header {
 
 function parseHeader(line: string): Header {
   const header: unknown = JSON.parse(line);
-  if (typeof header !== 'object' || header === null || !('format' in header) || header.format !== FORMAT) throw new Error('format');
+  if (typeof header !== 'object' || header === null || !('format' in header) || header.format !== FORMAT)
+    throw new Error('format');
   return header as unknown as Header;
 }

@@ -69,9 +69,16 @@ export function variantsOf(document: SearchDocument): readonly string[] {
   return [document.title, ...document.questions, ...keywords, ...document.examples];
 }
 
-export function analyzerFor(documents: readonly SearchDocument[], synonyms: readonly Synonyms[], otherTexts: readonly string[] = []): Analyzer {
+export function analyzerFor(
+  documents: readonly SearchDocument[],
+  synonyms: readonly Synonyms[],
+  otherTexts: readonly string[] = [],
+): Analyzer {
   return createAnalyzer({
-    cleanTexts: [...documents.flatMap(({ title, questions, keywords, answer }) => [title, ...questions, ...keywords, answer]), ...otherTexts],
+    cleanTexts: [
+      ...documents.flatMap(({ title, questions, keywords, answer }) => [title, ...questions, ...keywords, answer]),
+      ...otherTexts,
+    ],
     typedTexts: documents.map(({ examples }) => examples),
     synonyms,
   });
@@ -107,7 +114,8 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
         const ranked: [number, number][] = [];
         // Classes that are neither a document here nor an intent (staff topics in the public engine) lose their say to the others.
         let here = 0;
-        for (const [c, probability] of probabilities.entries()) if (documentClasses[c] !== undefined || isIntent(model.classes[c])) here += probability;
+        for (const [c, probability] of probabilities.entries())
+          if (documentClasses[c] !== undefined || isIntent(model.classes[c])) here += probability;
         for (const [c, share] of probabilities.entries()) {
           const entry = documentClasses[c];
           const probability = share / here;
@@ -120,7 +128,8 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
         }
         ranked.sort((a, b) => b[1] - a[1]);
         for (const [entry] of ranked.slice(0, LINEAR_CANDIDATES)) {
-          if (!byEntry.has(entry)) byEntry.set(entry, { entry, score: 0, best: 0, sum: 0, answer: 0, variant: profiles.firstVariant(entry) });
+          if (!byEntry.has(entry))
+            byEntry.set(entry, { entry, score: 0, best: 0, sum: 0, answer: 0, variant: profiles.firstVariant(entry) });
         }
         intents.sort((a, b) => b[1] - a[1]);
       }

@@ -3,7 +3,8 @@
  * Keys are folded tokens (see normalize.ts).
  */
 
-const QUESTION = 'wer wem wen wie wo wann warum wieso weshalb wohin woher welche welcher welches welchen wieviel wielange bis ab seit ohne kein keine keinen keiner nicht nix nichts nie net nit nich';
+const QUESTION =
+  'wer wem wen wie wo wann warum wieso weshalb wohin woher welche welcher welches welchen wieviel wielange bis ab seit ohne kein keine keinen keiner nicht nix nichts nie net nit nich';
 const FUNCTION =
   'der die das den dem des ein eine einen einem einer eines ich du er sie es wir ihr mich mir dich dir ihn ihm uns euch ihnen sich mein meine meinen meinem meiner meines dein deine sein seine seinen unser unsere euer eure ihre ihren ihrem ihrer ' +
   'und oder aber doch denn weil dass wenn ob als so also da dann nun jetzt jz schon noch nur auch mal halt eben ja nein bitte danke hallo hi hey guten tag morgen abend moin servus liebe lieber sehr geehrte damen herren ' +
