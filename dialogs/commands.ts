@@ -48,12 +48,13 @@ export async function runCommand(
     }
     case 'restart': {
       await dc.cancelAllDialogs();
-      const { style, language, languageChosen, client, jobcenter, seenMs } = turn.thread;
+      const { style, language, languageChosen, client, jobcenter, last, seenMs } = turn.thread;
       turn.thread = newThread(seenMs, {
         style,
         language,
         languageChosen,
         client,
+        last,
         greeted: true,
         ...(jobcenter === undefined ? {} : { jobcenter }),
       });

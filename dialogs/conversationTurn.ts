@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import type { AnswerOutcome, Choice, TurnContext as Thought } from '../src/answering/outcome';
 import { LotseError } from '../src/errors';
 import type { IsoDate, KnowledgeBase } from '../src/knowledge/model';
-import { saying } from '../src/rendering/parts';
+import { saying, standing } from '../src/rendering/parts';
 import { plainText } from '../src/rendering/plainText';
 import type { Capabilities, Reply } from '../src/rendering/reply';
 import { menuChoices, waysOn } from '../src/rendering/shortReplies';
@@ -107,7 +107,7 @@ export class ConversationTurn {
     const led = {
       ...reply,
       blocks: place(this.lead, reply),
-      choices: distinct([...reply.choices, ...this.extraChoices]),
+      choices: this.waysFrom(reply, about),
     };
     this.lead = [];
     const final = this.withoutCircle(led);
@@ -116,6 +116,12 @@ export class ConversationTurn {
     this.thread = { ...this.thread, offered: open ? { about, choices, question: this.said } : null };
     this.means.onReply(final);
     for (const activity of toActivities(final, this.capabilities)) await this.context.sendActivity(activity);
+  }
+
+  /** Never a dead end: where nothing is offered and no place is awaited, the menu is. */
+  private waysFrom(reply: Reply, about: Offered['about']): readonly Choice[] {
+    const choices = distinct([...reply.choices, ...this.extraChoices]);
+    return choices.length === 0 && about !== 'place' ? [standing(this.view, 'wahl.menue')] : choices;
   }
 
   /** The third same reply in a row says so and shows other ways. */

@@ -122,6 +122,11 @@ export class GuideDialog extends Dialog<GuideOptions> {
   }
 }
 
+/** The guide on top of the dialog stack. */
+export function activeGuide(dc: DialogContext, view: ReplyView): Guide | undefined {
+  return placeOf(view, ...stored(dc))?.guide;
+}
+
 /** The button that leads back into a way that waits. */
 export function resumeChoice(guide: Guide, view: ReplyView): Choice {
   return {

@@ -5,6 +5,8 @@
 import type { Activity, BotState, TurnContext } from 'botbuilder';
 import { DialogSet, type DialogContext, type DialogState } from 'botbuilder-dialogs';
 import type { AnswerOutcome, Choice } from '../src/answering/outcome';
+import { MAX_MESSAGE_CHARS } from '../src/answering/answering';
+import { maskPersonalData } from '../src/answering/personalData';
 import { conversationIdleMs } from '../src/bot/state';
 import { berlinDate, type Clock } from '../src/clock';
 import type { Guide, IsoDate } from '../src/knowledge/model';
@@ -17,7 +19,7 @@ import { runCommand } from './commands';
 import { ConversationTurn, pendingOf, type Mind } from './conversationTurn';
 import { isReason, type FeedbackSink } from './feedback';
 import { FEEDBACK_DIALOG, FeedbackDialog, readVerdict } from './feedbackDialog';
-import { GUIDE_DIALOG, GuideDialog } from './guideDialog';
+import { activeGuide, GUIDE_DIALOG, GuideDialog, resumeChoice } from './guideDialog';
 import { JOBCENTER_DIALOG, JobcenterDialog } from './jobcenterDialog';
 import { eventsTopic, follow, newThread, parseThread, type Thread } from './thread';
 import { foldedText, typedChoice } from './typedChoice';
@@ -38,6 +40,11 @@ export interface RootDialogOptions {
     turn: { readonly audience: 'citizens' | 'staff'; readonly said: string },
   ) => void;
 }
+
+/** Longer ones are refused by answering; more need not be looked at. */
+const MAX_READ_CHARS = MAX_MESSAGE_CHARS * 4;
+/** Choices that belong to the dialog in progress, whatever their words could mean elsewhere. */
+const DIALOG_CHOICE = /^(weg|rueckmeldung)\./;
 
 interface Arrival {
   readonly capabilities: Capabilities;
@@ -64,7 +71,7 @@ export function createRootDialog(options: RootDialogOptions): {
       if (stored === undefined) await dialogState.set(context, { dialogStack: [] });
       const mind = options.mind();
       const thread = settle({ ...(stored ?? newThread(nowMs)), seenMs: nowMs }, context.activity, arrival, mind);
-      const said = readMessage(context.activity, thread);
+      const { text, choice, masked } = readMessage(context.activity, thread);
       const turn = new ConversationTurn(
         context,
         arrival,
@@ -74,11 +81,11 @@ export function createRootDialog(options: RootDialogOptions): {
           feedback: options.feedback,
           onReply: options.onReply ?? ignore,
         },
-        said.text,
+        text,
         thread,
       );
       const dc = await dialogs.createContext(context);
-      if (context.activity.type === 'message') await converse(turn, dc, options, said.choice);
+      if (context.activity.type === 'message') await converse(turn, dc, options, { choice, masked });
       else await hearEvent(turn, dc);
       await threads.set(context, turn.thread);
     },
@@ -89,18 +96,24 @@ async function converse(
   turn: ConversationTurn,
   dc: DialogContext,
   options: RootDialogOptions,
-  choice: Choice | undefined,
+  message: Pick<Message, 'choice' | 'masked'>,
 ): Promise<void> {
+  const { choice, masked } = message;
   introduce(turn);
   if (turn.said === '' && (turn.context.activity.attachments?.length ?? 0) > 0) {
     return turn.say(reply(turn.view, 'private', [], [saying(turn.view, 'privat.datei')], waysOn(turn.view)));
   }
-  const outcome = understand(turn, dc, choice);
+  const understood = understand(turn, dc, choice);
+  const outcome = masked.length === 0 ? understood : { ...understood, masked };
   turn.outcome = outcome;
   options.onOutcome?.(outcome, { audience: turn.audience, said: turn.said });
   followLanguage(turn, outcome);
 
-  if (outcome.kind === 'urgent' || outcome.kind === 'private') return tell(turn, outcome);
+  const answersDialog = choice !== undefined && DIALOG_CHOICE.test(choice.id);
+  if (outcome.kind === 'urgent' || (outcome.kind === 'private' && !answersDialog)) {
+    turn.extraChoices = waitingGuide(turn, dc);
+    return tell(turn, outcome);
+  }
   if (await continueDialogs(dc, turn)) return;
   if (await resume(turn, dc)) return;
   if (await rate(turn, dc)) return;
@@ -120,7 +133,7 @@ function understand(turn: ConversationTurn, dc: DialogContext, choice: Choice | 
   const pending = pendingOf(thread);
   // While a place is awaited, „Essen“ is no follow-up to the last list of events.
   const topic = dc.activeDialog?.id === JOBCENTER_DIALOG ? undefined : thread.topic;
-  const outcome = turn.mind.answering.answer(turn.said, {
+  return turn.mind.answering.answer(turn.said, {
     today: turn.day,
     audience: turn.audience,
     style: thread.style,
@@ -129,8 +142,6 @@ function understand(turn: ConversationTurn, dc: DialogContext, choice: Choice | 
     ...(topic === undefined ? {} : { topic }),
     ...(pending === undefined ? {} : { pending }),
   });
-  // A channel may have masked personal data before it came here; the person is told all the same.
-  return outcome.masked.length === 0 && turn.said.includes('[…]') ? { ...outcome, masked: ['sonstiges'] } : outcome;
 }
 
 /** A click says by its id what it means, whatever the button is called in the person's language. */
@@ -301,16 +312,33 @@ function settle(thread: Thread, activity: Activity, arrival: Arrival, mind: Mind
   };
 }
 
-/** The message's text; a click on a card, a number or „die zweite“ becomes the text of the choice it means. */
-function readMessage(activity: Activity, thread: Thread): { readonly text: string; readonly choice?: Choice } {
+interface Message {
+  readonly text: string;
+  readonly choice: Choice | undefined;
+  /** Kinds of personal data that were in it. */
+  readonly masked: readonly string[];
+}
+
+/** The message's text without personal data; a click, a number or „die zweite“ becomes the text of the choice it means. */
+function readMessage(activity: Activity, thread: Thread): Message {
   const value: unknown = activity.value;
   const submitted =
     typeof value === 'object' && value !== null && 'lotse' in value && typeof value.lotse === 'string'
       ? value.lotse
       : undefined;
-  const text = typeof activity.text === 'string' && activity.text.trim() !== '' ? activity.text : (submitted ?? '');
-  const choice = typedChoice(text, thread.offered?.choices ?? []);
-  return choice === undefined ? { text } : { text: choice.value, choice };
+  const typed = typeof activity.text === 'string' && activity.text.trim() !== '' ? activity.text : (submitted ?? '');
+  const choice = typedChoice(typed, thread.offered?.choices ?? []);
+  if (choice !== undefined) return { text: choice.value, choice, masked: [] };
+  const { text, kinds } = maskPersonalData(typed.slice(0, MAX_READ_CHARS));
+  // A channel may have masked before; then the kinds are unknown, and the person is told all the same.
+  const masked = kinds.length === 0 && text.includes('[…]') ? ['sonstiges'] : kinds;
+  return { text, choice, masked };
+}
+
+/** The way back into a guide that waits while something more important is answered. */
+function waitingGuide(turn: ConversationTurn, dc: DialogContext): readonly Choice[] {
+  const guide = dc.activeDialog?.id === GUIDE_DIALOG ? activeGuide(dc, turn.view) : undefined;
+  return guide === undefined ? [] : [resumeChoice(guide, turn.view)];
 }
 
 function ignore(): void {

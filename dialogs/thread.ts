@@ -47,7 +47,9 @@ const TRAIL_LENGTH = 6;
 
 export function newThread(
   nowMs: number,
-  kept: Partial<Pick<Thread, 'style' | 'language' | 'languageChosen' | 'client' | 'greeted' | 'jobcenter'>> = {},
+  kept: Partial<
+    Pick<Thread, 'style' | 'language' | 'languageChosen' | 'client' | 'greeted' | 'jobcenter' | 'last'>
+  > = {},
 ): Thread {
   return {
     version: THREAD_VERSION,

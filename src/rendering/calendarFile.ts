@@ -44,11 +44,13 @@ function escaped(text: string): string {
 }
 
 /** At most 75 octets a line; a continuation starts with a blank. */
+const encoder = new TextEncoder();
+
 function folded(line: string): string {
   const parts: string[] = [];
   let part = '';
   for (const letter of line) {
-    if (Buffer.byteLength(part + letter) > (parts.length === 0 ? 75 : 74)) {
+    if (encoder.encode(part + letter).length > (parts.length === 0 ? 75 : 74)) {
       parts.push(part);
       part = '';
     }

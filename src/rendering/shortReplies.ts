@@ -16,22 +16,14 @@ type Of<K extends AnswerOutcome['kind']> = Extract<AnswerOutcome, { kind: K }>;
 
 /** The standing ways on: guided ways first, then what most people need. */
 export function menuChoices(view: ReplyView): readonly Choice[] {
-  const guides =
-    view.audience === 'staff'
-      ? []
-      : view.knowledge.guides.map((guide) => ({
-          id: guide.id,
-          title: guide.title,
-          value: guide.triggers[0] ?? guide.title,
-        }));
-  return [
-    ...guides,
-    standing(view, 'wahl.geldnot'),
-    standing(view, 'wahl.jobcenter'),
-    standing(view, 'wahl.aktionen'),
-    styleChoice(view),
-    standing(view, 'wahl.sprache'),
-  ];
+  const offices = [standing(view, 'wahl.jobcenter'), standing(view, 'wahl.aktionen')];
+  if (view.audience === 'staff') return [...offices, standing(view, 'wahl.hilfe')];
+  const guides = view.knowledge.guides.map((guide) => ({
+    id: guide.id,
+    title: guide.title,
+    value: guide.triggers[0] ?? guide.title,
+  }));
+  return [...guides, standing(view, 'wahl.geldnot'), ...offices, styleChoice(view), standing(view, 'wahl.sprache')];
 }
 
 export function styleChoice(view: ReplyView): Choice {

@@ -25,7 +25,7 @@ export function toActivities(reply: Reply, capabilities: Capabilities): readonly
       {
         ...common,
         textFormat: 'markdown',
-        text: markdownText(reply, { withChoices: false }),
+        text: markdownText(reply, { withChoices: buttons.suggestedActions === undefined }),
         channelData: { reply },
         ...buttons,
       },

@@ -519,6 +519,14 @@ describe('patience', () => {
     expect(sent.text).toContain('keine Dateien');
   });
 
+  test('personal data is masked before anything is remembered, and the person is told of what kind', async () => {
+    const { say, scripted } = conversation();
+    expect(await say('Meine IBAN ist DE89370400440532013000')).toContain('Kontonummer (IBAN)');
+    expect(scripted.heard.at(-1)?.question).toBe('Meine IBAN ist […]');
+    await say('Hallo');
+    expect(JSON.stringify(scripted.heard)).not.toContain('DE8937');
+  });
+
   test('personal data that the channel has masked is mentioned', async () => {
     expect(await conversation().say('Meine IBAN ist […]')).toContain('unkenntlich gemacht');
   });
