@@ -1,5 +1,5 @@
 /**
- * Builds what the service runs: src and dialogs to dist/ (one file each, CommonJS), the widget to dist/widget/ (bundled, hashed by the server).
+ * Builds what the service runs: src and dialogs to dist/ (one file each, CommonJS), the widget to dist/widget/ (buildWidget.mjs).
  */
 import { build } from 'esbuild';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
@@ -23,14 +23,4 @@ await build({
   logLevel: 'warning',
 });
 
-const widgetEntries = ['src/widget/launcher.ts', 'src/widget/chat.ts', 'src/widget/page.ts', 'src/widget/generator.ts'].filter((path) => existsSync(path));
-await build({
-  entryPoints: widgetEntries,
-  outdir: 'dist/widget',
-  bundle: true,
-  minify: true,
-  platform: 'browser',
-  target: ['es2020'],
-  format: 'iife',
-  logLevel: 'warning',
-});
+await import('./buildWidget.mjs');

@@ -43,9 +43,9 @@ function escaped(text: string): string {
   return text.replace(/[\\;,]/g, (sign) => `\\${sign}`).replace(/\r?\n/g, '\\n');
 }
 
-/** At most 75 octets a line; a continuation starts with a blank. */
 const encoder = new TextEncoder();
 
+/** At most 75 octets a line; a continuation starts with a blank. */
 function folded(line: string): string {
   const parts: string[] = [];
   let part = '';

@@ -1,0 +1,124 @@
+/**
+ * Entry of the chat itself, loaded when it is opened: the element `<jobcenter-lotse-chat>`. Whoever puts it into a page sets
+ * `settings` first; it starts when it is connected and tells of its closing with the event `lotse-close`.
+ */
+import { createConversation, type Conversation } from './conversation';
+import { ChatView } from './chatView';
+import { applyStyles } from './dom';
+import { createSession, type Session } from './session';
+import { readSettings, serviceOf, type WidgetSettings } from './settings';
+import { CHAT_STYLES } from './styles';
+import { DEFAULT_ACCENT, palette } from './theme';
+
+export interface ChatElementSettings {
+  readonly settings: WidgetSettings;
+  /** Has a button that closes it. */
+  readonly closable: boolean;
+  readonly earlyToken?: Promise<unknown>;
+  readonly nonce?: string;
+}
+
+const scriptAddress = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : location.href;
+
+class ChatElement extends HTMLElement {
+  chat: ChatElementSettings | undefined;
+  private view: ChatView | undefined;
+  private conversation: Conversation | undefined;
+  private session: Session | undefined;
+
+  connectedCallback(): void {
+    if (this.conversation !== undefined) return;
+    const chat = this.chat ?? this.ownSettings();
+    const { settings } = chat;
+    const root = this.attachShadow({ mode: 'open' });
+    applyStyles(root, CHAT_STYLES, chat.nonce);
+    const session = createSession();
+    this.session = session;
+    session.change({ open: true });
+    const view = new ChatView({
+      settings,
+      session,
+      conversation: () => conversation,
+      ...(chat.closable ? { onClose: () => this.dispatchEvent(new Event('lotse-close')) } : {}),
+    });
+    this.view = view;
+    this.colour(settings.colour, view.element);
+    root.append(view.element);
+    const conversation = createConversation(
+      settings,
+      session,
+      {
+        added: (message) => {
+          view.added(message);
+        },
+        changed: (message) => {
+          view.changed(message);
+        },
+        cleared: () => {
+          view.cleared();
+        },
+        typing: (typing) => {
+          view.setTyping(typing);
+        },
+        connection: (connection) => {
+          view.setConnection(connection);
+        },
+      },
+      chat.earlyToken,
+    );
+    this.conversation = conversation;
+    addEventListener('online', this.wake);
+    addEventListener('offline', this.offline);
+    addEventListener('pagehide', this.leave);
+    document.addEventListener('visibilitychange', this.wake);
+    conversation.start();
+    if (settings.question !== undefined && settings.question !== session.state.asked) {
+      session.change({ asked: settings.question });
+      conversation.send(settings.question);
+    }
+  }
+
+  /** Remembered for the next page of the website. */
+  opened(open: boolean): void {
+    this.session?.change({ open });
+  }
+
+  override focus(): void {
+    this.view?.focusInput();
+  }
+
+  private readonly wake = (): void => {
+    if (!document.hidden) this.conversation?.wake();
+  };
+
+  private readonly offline = (): void => {
+    this.view?.setConnection('waiting');
+  };
+
+  private readonly leave = (): void => {
+    this.view?.stop();
+  };
+
+  /** From attributes and the page's address, where no script of ours has put the element into the page. */
+  private ownSettings(): ChatElementSettings {
+    const parameters = new URL(location.href).searchParams;
+    const given = Object.fromEntries(['jobcenter', 'sprache'].map((name) => [name, parameters.get(name) ?? undefined]));
+    const service = serviceOf(new URL('..', scriptAddress).href);
+    return { settings: readSettings({ ...given, ...this.dataset }, service, location.href), closable: false };
+  }
+
+  /** The page's colour: attribute, then the page's CSS variable `--lotse-farbe`, then ours; made readable in any case. */
+  private colour(given: string | undefined, element: HTMLElement): void {
+    const fromPage = getComputedStyle(this).getPropertyValue('--lotse-farbe');
+    const colours = palette(given ?? (fromPage.trim() === '' ? DEFAULT_ACCENT : fromPage));
+    element.style.setProperty('--accent', colours.accent);
+    element.style.setProperty('--on-accent', colours.onAccent);
+    element.style.setProperty('--accent-on-light', colours.accentOnLight);
+    element.style.setProperty('--accent-on-dark', colours.accentOnDark);
+  }
+}
+
+export type JobcenterLotseChat = ChatElement;
+
+if (customElements.get('jobcenter-lotse-chat') === undefined)
+  customElements.define('jobcenter-lotse-chat', ChatElement);
