@@ -56,7 +56,7 @@ export function createAnalyzer(input: AnalyzerInput): Analyzer {
   const known = countWords(input);
   const speller: Speller = createSpeller(known.words);
   const splitter: CompoundSplitter = createCompoundSplitter(known.parts);
-  const { single, multi } = indexSynonyms(input.synonyms);
+  const { single, multi, plainFunctionWord } = indexSynonyms(input.synonyms);
 
   function correctAll(raw: readonly string[]): {
     tokens: string[];
@@ -68,7 +68,9 @@ export function createAnalyzer(input: AnalyzerInput): Analyzer {
     const corrections: [string, string][] = [];
     let unknown = 0;
     let content = 0;
-    for (const token of raw) {
+    for (const typed of raw) {
+      // Dialect for a function word („dat“, „ick“) is that word: damped like it, not a term of its own.
+      const token = plainFunctionWord.get(typed) ?? typed;
       if (isFunctionWord(token) || token.length < 4 || single.has(token)) {
         tokens.push(token);
         continue;
@@ -147,17 +149,23 @@ function countWords(input: AnalyzerInput): { words: Map<string, number>; parts: 
 function indexSynonyms(groups: readonly Synonyms[]): {
   single: Map<string, string[]>;
   multi: (readonly [string, readonly string[]])[];
+  plainFunctionWord: Map<string, string>;
 } {
   const single = new Map<string, string[]>();
   const multi: (readonly [string, readonly string[]])[] = [];
+  const plainFunctionWord = new Map<string, string>();
   for (const { term, alternatives } of groups) {
-    const targets = tokenize(normalize(term)).map(stem);
+    const words = tokenize(normalize(term));
+    const targets = words.map(stem);
     for (const alternative of alternatives) {
       const tokens = tokenize(normalize(alternative));
       const [only] = tokens;
-      if (tokens.length === 1 && only !== undefined) single.set(only, [...(single.get(only) ?? []), ...targets]);
+      const [word] = words;
+      if (tokens.length === 1 && only !== undefined && words.length === 1 && word !== undefined && isFunctionWord(word))
+        plainFunctionWord.set(only, word);
+      else if (tokens.length === 1 && only !== undefined) single.set(only, [...(single.get(only) ?? []), ...targets]);
       else if (tokens.length > 1) multi.push([` ${tokens.join(' ')} `, targets]);
     }
   }
-  return { single, multi };
+  return { single, multi, plainFunctionWord };
 }
