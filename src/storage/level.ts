@@ -8,7 +8,8 @@
  *   m:format                version of this layout
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import type { Clock } from '../clock';
 import { LotseError } from '../errors';
@@ -83,7 +84,7 @@ function createFolder({ directory, logger = silentLogger }: LevelOptions): Folde
     try {
       return await openDatabase(directory);
     } catch (error) {
-      if (codeOf(error) !== 'LEVEL_CORRUPTION') throw openingFailed(error, directory);
+      if (!(await isDamaged(error, directory))) throw openingFailed(error, directory);
       logger.error('storage.quarantined', { error: codeOf(error) });
       try {
         // At most one damaged folder is kept: it may hold personal data.
@@ -103,7 +104,7 @@ function createFolder({ directory, logger = silentLogger }: LevelOptions): Folde
         const attempt = open();
         opening = attempt;
         attempt.catch((error: unknown) => {
-          logger.error('storage.opening.failed', { error: errorCode(error) });
+          logger.error('storage.opening.failed', { error: codeOf(error) });
           if (opening === attempt) opening = undefined;
         });
       }
@@ -383,7 +384,21 @@ function unavailable(message: string, cause?: unknown): LotseError {
   return new LotseError('STORAGE_UNAVAILABLE', message, { cause });
 }
 
-/** LevelDB's own code, which the library wraps once. */
+/** LevelDB's own code, which the library wraps once. Errors of native code need not be instances of our `Error`. */
 function codeOf(error: unknown): string {
-  return error instanceof Error && error.cause instanceof Error ? errorCode(error.cause) : errorCode(error);
+  if (typeof error !== 'object' || error === null) return typeof error;
+  const inner = 'cause' in error && typeof error.cause === 'object' ? error.cause : null;
+  if (inner !== null && 'code' in inner && typeof inner.code === 'string') return inner.code;
+  return 'code' in error && typeof error.code === 'string' ? error.code : errorCode(error);
+}
+
+/** Damaged, as against unreachable: LevelDB says so, or the file that holds everything together is missing. */
+async function isDamaged(error: unknown, directory: string): Promise<boolean> {
+  if (codeOf(error) === 'LEVEL_CORRUPTION') return true;
+  const current = await readFile(join(directory, 'CURRENT'), 'utf8').catch(() => undefined);
+  if (current === undefined) return false;
+  return access(join(directory, current.trim())).then(
+    () => false,
+    (missing: unknown) => codeOf(missing) === 'ENOENT',
+  );
 }
