@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   // A bug left the process in an unknown state: end what is running, let the supervisor start a fresh one.
   for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
     process.on(event, (error: unknown) => {
-      logger.error('process.failed', { event, error: errorCode(error) });
+      logger.error('process.failed', { kind: event, error: errorCode(error) });
       stop(event, 1);
     });
   }

@@ -26,7 +26,9 @@ export function createLogger(write: (line: string) => void, clock: Clock, from: 
     const safe: readonly (readonly [string, string | number | boolean | undefined])[] = Object.entries(fields).map(
       ([name, value]) => [name, typeof value === 'string' ? value.slice(0, maxFieldChars) : value],
     );
-    const record = { time: new Date(clock.nowMs()).toISOString(), level, event, ...Object.fromEntries(safe) };
+    const head = { time: new Date(clock.nowMs()).toISOString(), level, event };
+    // A field never passes itself off as the event.
+    const record = { ...head, ...Object.fromEntries(safe.filter(([name]) => !(name in head))) };
     write(escapeControls(JSON.stringify(record)));
   };
   return {

@@ -31,6 +31,8 @@ export interface SocketsOptions {
 interface Follower {
   readonly socket: WebSocket;
   readonly stop: () => void;
+  /** Sends what is new; resolves when it is sent. */
+  readonly advance: () => Promise<void>;
 }
 
 export function createSockets(options: SocketsOptions): Sockets {
@@ -60,13 +62,15 @@ export function createSockets(options: SocketsOptions): Sockets {
     let watermark = from;
     let reading = false;
     let again = false;
+    let current: Promise<void> = Promise.resolve();
 
     /** Sends what is new; rings during the reading are answered by one more round. */
-    const advance = async (): Promise<void> => {
-      if (reading) {
-        again = true;
-        return;
-      }
+    const advance = (): Promise<void> => {
+      again = true;
+      if (!reading) current = follow();
+      return current;
+    };
+    const follow = async (): Promise<void> => {
       reading = true;
       try {
         do {
@@ -98,6 +102,7 @@ export function createSockets(options: SocketsOptions): Sockets {
     const unsubscribe = fanout.subscribe(logTopic(conversationId), () => void advance());
     const follower: Follower = {
       socket,
+      advance,
       stop: () => {
         unsubscribe();
         if (followers.get(conversationId) === follower) followers.delete(conversationId);
@@ -133,6 +138,8 @@ export function createSockets(options: SocketsOptions): Sockets {
     async close() {
       clearInterval(heartbeat);
       const open = [...followers.values()];
+      // The last replies of the drained turns.
+      await Promise.all(open.map(({ advance }) => advance()));
       for (const { socket, stop } of open) {
         stop();
         socket.close(1001, 'restarting');
