@@ -5,7 +5,7 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
 import type { Choice } from '../src/answering/outcome';
 import type { Guide, GuideStep } from '../src/knowledge/model';
-import { entryBlocks } from '../src/rendering/answerReply';
+import { stepEntryBlocks } from '../src/rendering/answerReply';
 import { findEntry, reply, saying, standing } from '../src/rendering/parts';
 import type { Block, Reply } from '../src/rendering/reply';
 import { safeMarkdown } from '../src/rendering/safeMarkdown';
@@ -17,6 +17,8 @@ import { typedChoice } from './typedChoice';
 export const GUIDE_DIALOG = 'guide';
 
 const RESUME = 'weg.fortsetzen';
+/** After so many other questions the way no longer waits; „weiter“ still takes it up. */
+const MAX_DIGRESSIONS = 3;
 
 export interface GuideOptions {
   readonly guideId: string;
@@ -106,6 +108,12 @@ export class GuideDialog extends Dialog<GuideOptions> {
     }
     turn.passed = true;
     turn.extraChoices = [resumeChoice(place.guide, view)];
+    const digressions = digressionsOf(dc) + 1;
+    if (digressions >= MAX_DIGRESSIONS) {
+      pause(turn, place);
+      return dc.endDialog();
+    }
+    if (dc.activeDialog !== undefined) Object.assign(dc.activeDialog.state, { digressions });
     return Dialog.EndOfTurn;
   }
 
@@ -117,7 +125,7 @@ export class GuideDialog extends Dialog<GuideOptions> {
       return dc.endDialog();
     }
     if (dc.activeDialog !== undefined)
-      Object.assign(dc.activeDialog.state, { guideId: place.guide.id, path: place.path });
+      Object.assign(dc.activeDialog.state, { guideId: place.guide.id, path: place.path, digressions: 0 });
     return Dialog.EndOfTurn;
   }
 }
@@ -166,6 +174,12 @@ function stored(dc: DialogContext): [string | undefined, readonly string[] | und
   return [typeof guideId === 'string' ? guideId : undefined, steps];
 }
 
+function digressionsOf(dc: DialogContext): number {
+  const state: unknown = dc.activeDialog?.state;
+  const count: unknown = typeof state === 'object' && state !== null && 'digressions' in state ? state.digressions : 0;
+  return typeof count === 'number' ? count : 0;
+}
+
 function stepTo(place: Place, stepId: string): Pick<Place, 'path' | 'step'> {
   const step = place.guide.steps.find((each) => each.id === stepId);
   return step === undefined ? place : { step, path: [...place.path, stepId] };
@@ -194,7 +208,7 @@ function stepBlocks(guide: Guide, step: GuideStep, number: number, view: ReplyVi
   return [
     { type: 'heading', text: say(view, 'weg.schritt', { titel: guide.title, nummer: number }) },
     { type: 'text', markdown: safeMarkdown(text), ...german },
-    ...(entry === undefined ? [] : entryBlocks(entry, view)),
+    ...(entry === undefined ? [] : stepEntryBlocks(entry, view)),
   ];
 }
 

@@ -30,6 +30,36 @@ export function entryBlocks(entry: Entry, view: ReplyView): readonly Block[] {
   ];
 }
 
+/**
+ * The same after help numbers: no reservation in front of somebody in need, and the word on the own Jobcenter only where it can help.
+ */
+export function urgentEntryBlocks(entry: Entry, view: ReplyView, officeHelps: boolean): readonly Block[] {
+  const version = versionOn(entry, view.day);
+  return [
+    { type: 'heading', text: entry.title, ...german(view) },
+    ...(version === undefined ? [] : wordingBlocks(entry, version, view)),
+    ...(officeHelps ? localNotice(entry, view) : []),
+    ...links(entry),
+    provenance(entry, remark(entry, view)),
+    ...internalNotes(entry, view),
+  ];
+}
+
+/** The entry behind a step of a guided way: there to be opened, the step's own words come first. */
+export function stepEntryBlocks(entry: Entry, view: ReplyView): readonly Block[] {
+  const version = versionOn(entry, view.day);
+  const text =
+    version === undefined ? say(view, 'antwort.keine-fassung', { titel: entry.title }) : wordingFor(version, view);
+  const more = version?.more === undefined || view.style === 'simple' ? '' : `\n\n${version.more}`;
+  return [
+    { type: 'details', title: entry.title, markdown: filled(`${text}${more}`, view), ...german(view) },
+    ...localNotice(entry, view),
+    ...reservation(entry, view),
+    provenance(entry, remark(entry, view)),
+    ...internalNotes(entry, view),
+  ];
+}
+
 /** The details of an entry alone („mehr“); absent when there are none today. */
 export function detailBlocks(entry: Entry, view: ReplyView): readonly Block[] {
   const more = versionOn(entry, view.day)?.more;
@@ -53,8 +83,11 @@ export function entryChoices(entry: Entry, view: ReplyView): readonly Choice[] {
 
 function wordingBlocks(entry: Entry, version: AnswerVersion, view: ReplyView): readonly Block[] {
   if (view.language !== 'de') return foreignBlocks(entry, version, view);
-  const text = view.style === 'simple' ? (version.simple ?? version.answer) : version.answer;
-  return [{ type: 'text', markdown: filled(text, view) }, ...details(version, view)];
+  return [{ type: 'text', markdown: filled(wordingFor(version, view), view) }, ...details(version, view)];
+}
+
+function wordingFor(version: AnswerVersion, view: ReplyView): string {
+  return view.style === 'simple' || view.language !== 'de' ? (version.simple ?? version.answer) : version.answer;
 }
 
 /** A translation that is as new as the German text, or Einfache Sprache with a word about help. */
@@ -63,7 +96,7 @@ function foreignBlocks(entry: Entry, version: AnswerVersion, view: ReplyView): r
   if (translation !== undefined) return [{ type: 'text', markdown: filled(translation.answer, view) }];
   return [
     { type: 'notice', tone: 'info', markdown: safeMarkdown(say(view, 'sprache.antwort-deutsch')) },
-    { type: 'text', markdown: filled(version.simple ?? version.answer, view), language: 'de' },
+    { type: 'text', markdown: filled(wordingFor(version, view), view), language: 'de' },
     { type: 'notice', tone: 'info', markdown: safeMarkdown(say(view, 'sprache.dolmetscher')) },
   ];
 }

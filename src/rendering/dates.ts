@@ -23,6 +23,18 @@ export function dayWithWeekday(day: IsoDate, language = 'de'): string {
   return format(day, language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 }
 
+/** `26.–30. August 2019` */
+export function daySpan(from: IsoDate, to: IsoDate, language = 'de'): string {
+  return formatter(language, { day: 'numeric', month: 'long', year: 'numeric' }).formatRange(utc(from), utc(to));
+}
+
+/** The first day of a span as German says it: `26.` before `30. August 2019`; in full elsewhere. */
+export function spanStart(from: IsoDate, to: IsoDate, language = 'de'): string {
+  if (language !== 'de' || from.slice(0, 4) !== to.slice(0, 4)) return longDay(from, language);
+  if (from.slice(0, 7) === to.slice(0, 7)) return `${Number(from.slice(8, 10))}.`;
+  return format(from, language, { day: 'numeric', month: 'long' });
+}
+
 /** `Juni 2022` */
 export function monthAndYear(day: IsoDate, language = 'de'): string {
   return format(day, language, { month: 'long', year: 'numeric' });
@@ -43,10 +55,16 @@ export function clockTime(moment: IsoDateTime, language = 'de'): string | undefi
 }
 
 function format(day: IsoDate, language: string, options: Intl.DateTimeFormatOptions): string {
-  const [year, month, date] = day.split('-').map(Number);
+  return formatter(language, options).format(utc(day));
+}
+
+function formatter(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   // Arabic readers in Germany compare with German letters: Latin digits.
   const locale = language === 'ar' ? 'ar-u-nu-latn-ca-gregory' : language === 'en' ? 'en-GB' : language;
-  return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(
-    Date.UTC(year ?? 1970, (month ?? 1) - 1, date ?? 1),
-  );
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+}
+
+function utc(day: IsoDate): number {
+  const [year, month, date] = day.split('-').map(Number);
+  return Date.UTC(year ?? 1970, (month ?? 1) - 1, date ?? 1);
 }

@@ -4,7 +4,7 @@
  */
 import type { AnswerOutcome, Choice, EventFilter, EventNote } from '../answering/outcome';
 import type { CampaignEvent, EventTime, IsoDate } from '../knowledge/model';
-import { clockTime, dayOf, dayWithWeekday, lastOfMonth, longDay, monthAndYear } from './dates';
+import { clockTime, dayOf, daySpan, dayWithWeekday, lastOfMonth, longDay, monthAndYear, spanStart } from './dates';
 import { addressPlaces, findJobcenter, safeSource, saying, standing } from './parts';
 import type { Block, EventView } from './reply';
 import { plainWords, safeMarkdown } from './safeMarkdown';
@@ -21,7 +21,7 @@ export function eventBlocks(outcome: EventsOutcome, view: ReplyView): readonly B
   const events = outcome.eventIds
     .map((id) => view.knowledge.events.find((event) => event.id === id))
     .filter((event): event is CampaignEvent => event !== undefined);
-  const shown = events.slice(0, MAX_LISTED);
+  const shown = events.slice(0, MAX_LISTED).sort(byStart);
   const asked = outcome.aspect !== 'all' && !outcome.nearest && shown.length === 1 ? shown[0] : undefined;
   if (asked !== undefined)
     return [
@@ -32,14 +32,16 @@ export function eventBlocks(outcome: EventsOutcome, view: ReplyView): readonly B
     ...outcome.notes.map((note) => noteBlock(note, outcome.filter, view)),
     ...opening(outcome, shown, view),
   ];
+  const isList = shown.length > 1;
   for (const group of byDay(shown, view)) {
-    if (shown.length > 1) blocks.push({ type: 'heading', text: group.heading });
+    if (isList) blocks.push({ type: 'heading', text: group.heading });
     blocks.push({
       type: 'events',
-      events: group.events.map((event) => eventView(event, view)),
+      events: group.events.map((event) => (isList ? listedView(event, view) : eventView(event, view))),
       ...(view.language === 'de' ? {} : { language: 'de' }),
     });
   }
+  if (isList) blocks.push(sharedProvenance(shown));
   if (events.length > shown.length)
     blocks.push(saying(view, 'aktionen.weitere', { anzahl: events.length - shown.length }));
   if (!events.some((event) => ['coming', 'running'].includes(tense(event, view.day))))
@@ -127,7 +129,7 @@ function periodWords(from: IsoDate, to: IsoDate, view: ReplyView): string {
     return say(view, 'aktionen.zeit.jahr', { jahr: from.slice(0, 4) });
   if (from.endsWith('-01') && to === lastOfMonth(from))
     return say(view, 'aktionen.zeit.monat', { monat: monthAndYear(from, language) });
-  return say(view, 'aktionen.zeit.spanne', { von: longDay(from, language), bis: longDay(to, language) });
+  return say(view, 'aktionen.zeit.spanne', spanPlaces(from, to, view));
 }
 
 function placeOf(filter: EventFilter, view: ReplyView): string | undefined {
@@ -158,7 +160,7 @@ export function eventView(event: CampaignEvent, view: ReplyView): EventView {
     id: event.id,
     title: event.title,
     when: when(event, view),
-    where: place ?? say(view, 'aktion.wo.unbekannt'),
+    where: place ?? say(view, event.umbrella ? 'aktion.wo.bundesweit' : 'aktion.wo.unbekannt'),
     description: safeMarkdown(description),
     ...(event.contradiction === undefined
       ? {}
@@ -170,6 +172,26 @@ export function eventView(event: CampaignEvent, view: ReplyView): EventView {
     sources: event.sources.map(safeSource),
     asOf: event.asOf,
   };
+}
+
+/** In a list: the first sentence, and the sources once for all below it. */
+function listedView(event: CampaignEvent, view: ReplyView): EventView {
+  const whole = eventView(event, view);
+  const [first] = /^.+?[.!?](?=\s|$)/s.exec(whole.description) ?? [whole.description];
+  return { ...whole, description: first, sources: [] };
+}
+
+function sharedProvenance(events: readonly CampaignEvent[]): Block {
+  const sources = new Map(
+    events.flatMap((event) => event.sources.map((source) => [source.title, safeSource(source)] as const)),
+  );
+  const oldest = events.map((event) => event.asOf).sort()[0] ?? '';
+  return { type: 'provenance', asOf: oldest, legalBasis: [], sources: [...sources.values()] };
+}
+
+/** By first day; without one at the end. */
+function byStart(a: CampaignEvent, b: CampaignEvent): number {
+  return (a.times[0]?.from ?? '9').localeCompare(b.times[0]?.from ?? '9');
 }
 
 /** One full sentence per appointment, in the right tense for the day it is told. */
@@ -193,17 +215,25 @@ function timeSentence(time: EventTime, view: ReplyView): string {
     return say(view, key, { wann: timeSpan(time, view) });
   }
   const key = running ? 'aktion.laeuft' : over ? 'aktion.war.zeitraum' : 'aktion.ist.zeitraum';
-  return say(view, key, { von: longDay(from, view.language), bis: longDay(to, view.language) });
+  return say(view, key, spanPlaces(from, to, view));
 }
 
 function timeSpan(time: EventTime, view: ReplyView): string {
   const [from, to] = [dayOf(time.from), dayOf(time.to)];
-  if (from !== to) return `${longDay(from, view.language)} – ${longDay(to, view.language)}`;
+  if (from !== to) return daySpan(from, to, view.language);
   const [start, end] = [clockTime(time.from, view.language), clockTime(time.to, view.language)];
   const day = dayWithWeekday(from, view.language);
   return start === undefined || end === undefined
     ? day
     : say(view, 'aktion.uhrzeit', { datum: day, von: start, bis: end });
+}
+
+function spanPlaces(
+  from: IsoDate,
+  to: IsoDate,
+  { language }: ReplyView,
+): { readonly von: string; readonly bis: string } {
+  return { von: spanStart(from, to, language), bis: longDay(to, language) };
 }
 
 function where(event: CampaignEvent): string | undefined {
@@ -244,7 +274,5 @@ function dayHeading(event: CampaignEvent, view: ReplyView): string {
   const last = event.times.at(-1);
   if (first === undefined || last === undefined) return say(view, 'aktionen.ohne-tag');
   const [from, to] = [dayOf(first.from), dayOf(last.to)];
-  return from === to
-    ? dayWithWeekday(from, view.language)
-    : `${longDay(from, view.language)} – ${longDay(to, view.language)}`;
+  return from === to ? dayWithWeekday(from, view.language) : daySpan(from, to, view.language);
 }

@@ -48,15 +48,10 @@ export function eventMarkdown(event: EventView, reply: Reply): string {
   );
   const stand = `${reply.labels?.asOf ?? ''}: ${shortDay(event.asOf, reply.language)}`;
   const origin = `${reply.labels?.source ?? ''}: ${sources.join(', ')}`;
+  // In a list the sources stand once, below it.
+  const sourced = event.sources.length === 0 ? [] : [stand, origin];
   const contradiction = event.contradiction === undefined ? [] : [event.contradiction];
-  return [
-    `**${event.title}**`,
-    event.when,
-    event.where,
-    event.description,
-    ...contradiction,
-    ...map,
-    stand,
-    origin,
-  ].join('\n\n');
+  return [`**${event.title}**`, event.when, event.where, event.description, ...contradiction, ...map, ...sourced].join(
+    '\n\n',
+  );
 }

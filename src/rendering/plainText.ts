@@ -104,8 +104,13 @@ function eventText(event: EventView, reply: Reply): string {
     ...(event.past || event.mapQuery === undefined || labels === undefined
       ? []
       : [`${labels.map}: ${mapUrl(event.mapQuery)}`]),
-    `${labels === undefined ? '' : `${labels.asOf}: `}${shortDay(event.asOf, reply.language)}`,
-    ...sourceLines(event.sources, labels),
+    // In a list the sources stand once, below it.
+    ...(event.sources.length === 0
+      ? []
+      : [
+          `${labels === undefined ? '' : `${labels.asOf}: `}${shortDay(event.asOf, reply.language)}`,
+          ...sourceLines(event.sources, labels),
+        ]),
   ].join('\n');
 }
 

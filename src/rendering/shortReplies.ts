@@ -4,7 +4,7 @@
  */
 import type { AnswerOutcome, Choice } from '../answering/outcome';
 import type { HelpNumber, Jobcenter } from '../knowledge/model';
-import { entryBlocks, entryChoices } from './answerReply';
+import { entryBlocks, entryChoices, urgentEntryBlocks } from './answerReply';
 import { shortDay } from './dates';
 import { addressPlaces, findEntry, findJobcenter, reply, saying, standing } from './parts';
 import type { Block, Reply } from './reply';
@@ -107,6 +107,9 @@ export function clarifyReply(outcome: Of<'clarify'>, view: ReplyView): Reply {
   );
 }
 
+/** Needs in which the Jobcenter itself is help: advance, loan, voucher. In the others it comes after people and doctors. */
+const OFFICE_HELPS = new Set(['hunger', 'homeless', 'eviction', 'power', 'theft']);
+
 /** Help now, with the numbers and their Stand; then what the Jobcenter can do. */
 export function urgentReply(outcome: Of<'urgent'>, view: ReplyView): Reply {
   const rule = view.knowledge.urgentRules.find((each) => each.class === outcome.urgentClass);
@@ -126,12 +129,14 @@ export function urgentReply(outcome: Of<'urgent'>, view: ReplyView): Reply {
       [...help, saying(view, 'fallback.mensch')],
       [standing(view, 'wahl.jobcenter')],
     );
+  const officeHelps = OFFICE_HELPS.has(outcome.urgentClass);
+  const choices = entryChoices(entry, view).filter(({ id }) => officeHelps || id !== 'wahl.jobcenter');
   return reply(
     view,
     'urgent',
     outcome.entries,
-    [...help, ...entryBlocks(entry, view)],
-    entryChoices(entry, view),
+    [...help, ...urgentEntryBlocks(entry, view, officeHelps)],
+    choices,
     entry.id,
   );
 }

@@ -225,7 +225,7 @@ describe('events', () => {
     });
     const reply = composeReply(events({ eventIds: ['a', 'b', 'c', 'd'] }), viewOf(knowledge));
     const headings = reply.blocks.filter((block) => block.type === 'heading').map((block) => block.text);
-    expect(headings).toEqual(['Mittwoch, 28. August 2019', '26. August 2019 – 30. August 2019', 'Ohne genauen Tag']);
+    expect(headings).toEqual(['26.–30. August 2019', 'Mittwoch, 28. August 2019', 'Ohne genauen Tag']);
     expect(plainText(reply)).toContain('Sie sind vorbei.');
     expect(plainText(reply)).toContain('Neue Aktionen gibt das Jobcenter Essen auf seiner Internetseite bekannt');
   });
@@ -253,7 +253,7 @@ describe('events', () => {
     ['2022-06-01', '2022-06-30', 'Im Juni 2022 kenne'],
     ['2024-02-01', '2024-02-29', 'Im Februar 2024 kenne'],
     ['2022-06-05', '2022-06-05', 'Am 5. Juni 2022 kenne'],
-    ['2022-06-05', '2022-06-11', 'Vom 5. Juni 2022 bis 11. Juni 2022 kenne'],
+    ['2022-06-05', '2022-06-11', 'Vom 5. bis 11. Juni 2022 kenne'],
   ])('the period from %s to %s is told as people say it', (from, to, words) => {
     expect(
       said(
@@ -369,6 +369,19 @@ describe('urgent need', () => {
     expect(text).toContain('TelefonSeelsorge: 0800 111 0 111 · 116 123 (kostenlos)');
     expect(text).toContain('(Stand 22.11.2026)');
     expect(text.indexOf('116 123')).toBeLessThan(text.indexOf('Das Jobcenter kann'));
+  });
+
+  test('has no reservation, and in a crisis of life no talk of the office', () => {
+    const [need] = knowledge.entries;
+    const unsure = { ...knowledge, entries: [{ ...(need ?? entry('x')), certainty: 'H' as const, local: true }] };
+    const crisis = composeReply(urgent, viewOf(unsure));
+    expect(plainText(crisis)).not.toMatch(/noch nicht an der Quelle geprüft|Postleitzahl/);
+    expect(crisis.choices.map(({ id }) => id)).not.toContain('wahl.jobcenter');
+    const hunger = composeReply(
+      { ...outcomeBase, kind: 'urgent', urgentClass: 'hunger', entryId: 'krise-suizid' },
+      viewOf(unsure),
+    );
+    expect(plainText(hunger)).toContain('Postleitzahl');
   });
 
   test('stays first even when personal data was masked', () => {
