@@ -42,7 +42,7 @@ export interface ServiceParts {
   readonly storage?: Storage;
   /** Another conversation than the real one; for tests. */
   readonly runner?: ConversationRunner;
-  /** Where dist and src/widget are. */
+  /** Where dist is. */
   readonly root: string;
 }
 
@@ -162,10 +162,7 @@ export async function createService(config: Config, parts: ServiceParts): Promis
   const server = createHttpServer({
     routes,
     sockets: config.DIRECT_LINE === 'on' ? [directLine.sockets] : [],
-    files:
-      config.DIRECT_LINE === 'on'
-        ? loadStaticFiles(join(parts.root, 'dist', 'widget'), join(parts.root, 'src', 'widget'))
-        : new Map(),
+    files: config.DIRECT_LINE === 'on' ? loadStaticFiles(join(parts.root, 'dist', 'widget')) : new Map(),
     addresses: createAddresses({ trustedProxies: config.TRUSTED_PROXIES, ...optional('publicUrl', config.PUBLIC_URL) }),
     allowedOrigins: config.ALLOWED_ORIGINS,
     load,

@@ -17,7 +17,7 @@ import { httpError } from './errors';
 import { corsHeaders, pageSecurityPolicy, preflightHeaders, securityHeaders } from './headers';
 import { readiness, type ReadinessSources } from './health';
 import type { LoadGauge } from './load';
-import type { StaticFile } from './staticFiles';
+import { successorOf, type StaticFile } from './staticFiles';
 
 export interface HttpServerOptions {
   readonly routes: readonly Route[];
@@ -147,13 +147,23 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     else server.del(route.path, handler);
   }
   for (const [path, file] of options.files) {
-    server.get(
-      path,
-      observe('static', (request, response) =>
-        Promise.resolve(sendFile(request, response, file, addresses.base(request))),
-      ),
+    const handler = observe('static', (request, response) =>
+      Promise.resolve(sendFile(request, response, file, addresses.base(request))),
     );
+    server.get(path, handler);
+    server.head(path, handler);
   }
+  server.get(
+    '/widget/:name',
+    observe('static', (request, response) => {
+      const file = successorOf(request.path(), options.files);
+      return Promise.resolve(
+        file === undefined
+          ? send(response, httpError('notFound'))
+          : sendFile(request, response, file, addresses.base(request)),
+      );
+    }),
+  );
   server.get(
     '/healthz',
     observe('healthz', (_, response) => Promise.resolve(send(response, { status: 200, body: { status: 'ok' } }))),

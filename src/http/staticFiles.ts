@@ -30,36 +30,48 @@ const types: Readonly<Record<string, string>> = {
 const immutable = 'public, max-age=31536000, immutable';
 const short = 'public, max-age=300';
 
-/** Files by URL path. `folder`: dist/widget; `pagesFolder`: where page.html stands when the build has not copied it. */
-export function loadStaticFiles(folder: string, pagesFolder: string): ReadonlyMap<string, StaticFile> {
+/** Files by URL path. `folder`: dist/widget, as scripts/buildWidget.mjs leaves it. */
+export function loadStaticFiles(folder: string): ReadonlyMap<string, StaticFile> {
   const files = new Map<string, StaticFile>();
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => types[extname(name)] !== undefined) : [];
   for (const name of names) {
-    const hashed = /[.-][0-9A-Za-z]{8,}\.[a-z]+$/.test(name);
-    files.set(
-      `/widget/${name}`,
-      readStatic(join(folder, name), hashed ? immutable : short, join(folder, `${name}.br`)),
-    );
+    files.set(`/widget/${name}`, readStatic(join(folder, name), cacheOf(name), join(folder, `${name}.br`)));
   }
-  const alias = (path: string, ...candidates: readonly string[]): void => {
-    const found = candidates.find((candidate) => existsSync(candidate));
-    if (found !== undefined) files.set(path, readStatic(found, path.endsWith('.js') ? short : 'no-cache'));
+  const alias = (path: string, name: string): void => {
+    if (names.includes(name)) {
+      files.set(path, readStatic(join(folder, name), cacheOf(name), join(folder, `${name}.br`)));
+    }
   };
-  alias('/widget.js', join(folder, 'widget.js'), join(folder, 'launcher.js'));
-  alias('/page.js', join(folder, 'page.js'));
-  alias('/generator.js', join(folder, 'generator.js'));
-  alias('/page.css', join(folder, 'page.css'), join(pagesFolder, 'page.css'));
-  alias('/', join(folder, 'page.html'), join(pagesFolder, 'page.html'));
-  alias('/einbetten', join(folder, 'generator.html'), join(pagesFolder, 'generator.html'));
+  // The embed line and the pages have addresses of their own, which stay.
+  alias('/widget.js', 'launcher.js');
+  alias('/generator.js', 'generator.js');
+  alias('/page.css', 'page.css');
+  alias('/', 'page.html');
+  alias('/einbetten', 'generator.html');
   return files;
 }
 
-function readStatic(path: string, cacheControl: string, compressedPath?: string): StaticFile {
+/** Pages name the hashed script of their build, so they are asked for again each time. */
+function cacheOf(name: string): string {
+  if (/-[0-9A-Z]{8}\.js$/.test(name)) return immutable;
+  return name.endsWith('.html') ? 'no-cache' : short;
+}
+
+/**
+ * The script of today for a name of yesterday: a launcher that a browser kept over a new release still finds its chat. Undefined for every other path.
+ */
+export function successorOf(path: string, files: ReadonlyMap<string, StaticFile>): StaticFile | undefined {
+  const name = /^\/widget\/([a-z]+)-[0-9A-Z]{8}\.js$/.exec(path)?.[1];
+  if (name === undefined) return undefined;
+  const current = [...files].find(([other]) => other.startsWith(`/widget/${name}-`));
+  return current === undefined ? undefined : { ...current[1], cacheControl: 'no-store' };
+}
+
+function readStatic(path: string, cacheControl: string, compressedPath: string): StaticFile {
   const plain = readFileSync(path);
-  const brotli =
-    compressedPath !== undefined && existsSync(compressedPath)
-      ? readFileSync(compressedPath)
-      : brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+  const brotli = existsSync(compressedPath)
+    ? readFileSync(compressedPath)
+    : brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
   return {
     contentType: types[extname(path)] ?? 'application/octet-stream',
     plain,
