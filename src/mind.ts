@@ -8,9 +8,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { createAnswering, type Answering } from './answering/answering';
 import { modelFor } from './answering/modelFor';
+import type { RankerModel } from './answering/ranker';
 import { goldFindings } from './evaluation/goldGate';
 import type { Finding } from './knowledge/findings';
 import type { KnowledgeBase } from './knowledge/model';
+import { modelVersion } from './knowledge/modelFile';
 import { createLiveKnowledge, type ReloadEvent } from './knowledge/reload';
 
 /** One per turn, so that a reload never splits a turn. */
@@ -20,15 +22,6 @@ export interface Mind {
 }
 
 const ANY_DAY = '2026-01-01';
-
-/** Throws LotseError `MODEL_UNREADABLE`. */
-export function createMind(
-  folder: string,
-  knowledge: KnowledgeBase,
-  options: { readonly explain?: boolean } = {},
-): Mind {
-  return { knowledge, answering: createAnswering(knowledge, { model: modelFor(folder, knowledge), ...options }) };
-}
 
 export interface LiveMindOptions {
   readonly folder: string;
@@ -57,10 +50,18 @@ export interface LiveMind {
 export async function createLiveMind(options: LiveMindOptions): Promise<LiveMind> {
   const { folder, onEvent } = options;
   let serving = false;
+  let learned: RankerModel | undefined;
+  /** Learning takes seconds: without a trained file what was learned at the start serves every later edit. */
+  const modelOf = (knowledge: KnowledgeBase): RankerModel => {
+    if (modelVersion(folder) === '' && learned !== undefined) return learned;
+    learned = modelFor(folder, knowledge);
+    return learned;
+  };
   const live = await createLiveKnowledge<Mind>({
     folder,
     build: async (knowledge) => {
-      const mind = createMind(folder, knowledge, options.explain === undefined ? {} : { explain: options.explain });
+      const answering = createAnswering(knowledge, { model: modelOf(knowledge), explain: options.explain ?? false });
+      const mind = { knowledge, answering };
       await warm(mind);
       return mind;
     },
