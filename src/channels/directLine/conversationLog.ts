@@ -182,7 +182,8 @@ export function createConversationLog(options: ConversationLogOptions): Conversa
     },
 
     async inbox(id) {
-      const items = await store.list(inboxPrefix(id), { limit: pageSize });
+      // Bounded by `maxInbox`, which `post` holds.
+      const items = await store.list(inboxPrefix(id));
       return items.map(([key, { value, eTag }]: readonly [string, StoredValue]) => ({ key, eTag, json: value }));
     },
 

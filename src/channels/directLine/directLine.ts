@@ -236,26 +236,23 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
 
   const runInbox = async (conversationId: string): Promise<void> => {
     const outbox = log.outbox(conversationId);
-    for (;;) {
-      const items = await log.inbox(conversationId);
-      if (items.length === 0) return;
-      for (const item of items) {
-        const activity = parseInbox(item);
-        if (activity === undefined) {
-          logger.error('directline.inbox.unreadable', { conversation: maskId(conversationId) });
-          await store.commit([{ key: item.key, value: null }]);
-          continue;
-        }
-        const jobcenter = (activity.channelData as { readonly jobcenter?: string } | undefined)?.jobcenter;
-        await options.localTurn(activity, {
-          capabilities,
-          audience: 'citizens',
-          outbox,
-          serialised: true,
-          alongside: [{ key: item.key, value: null }],
-          ...(jobcenter === undefined ? {} : { jobcenter }),
-        });
+    // What is posted meanwhile asks for a round of its own.
+    for (const item of await log.inbox(conversationId)) {
+      const activity = parseInbox(item);
+      if (activity === undefined) {
+        logger.error('directline.inbox.unreadable', { conversation: maskId(conversationId) });
+        await store.commit([{ key: item.key, value: null }]);
+        continue;
       }
+      const jobcenter = (activity.channelData as { readonly jobcenter?: string } | undefined)?.jobcenter;
+      await options.localTurn(activity, {
+        capabilities,
+        audience: 'citizens',
+        outbox,
+        serialised: true,
+        alongside: [{ key: item.key, value: null }],
+        ...(jobcenter === undefined ? {} : { jobcenter }),
+      });
     }
   };
 
