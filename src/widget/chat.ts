@@ -6,7 +6,7 @@ import { createConversation, type Conversation } from './conversation';
 import { ChatView } from './chatView';
 import { applyStyles } from './dom';
 import { createSession, type Session } from './session';
-import { readSettings, serviceOf, type WidgetSettings } from './settings';
+import { dataOf, readSettings, serviceOf, type WidgetSettings } from './settings';
 import { CHAT_STYLES } from './styles';
 import { DEFAULT_ACCENT, palette } from './theme';
 
@@ -18,9 +18,16 @@ export interface ChatElementSettings {
   readonly nonce?: string;
 }
 
+/** `<jobcenter-lotse-chat>` for those who put it into a page. */
+export interface JobcenterLotseChat extends HTMLElement {
+  chat: ChatElementSettings | undefined;
+  /** Remembered for the next page of the website. */
+  opened(open: boolean): void;
+}
+
 const scriptAddress = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : location.href;
 
-class ChatElement extends HTMLElement {
+class ChatElement extends HTMLElement implements JobcenterLotseChat {
   chat: ChatElementSettings | undefined;
   private view: ChatView | undefined;
   private conversation: Conversation | undefined;
@@ -78,7 +85,6 @@ class ChatElement extends HTMLElement {
     }
   }
 
-  /** Remembered for the next page of the website. */
   opened(open: boolean): void {
     this.session?.change({ open });
   }
@@ -104,7 +110,7 @@ class ChatElement extends HTMLElement {
     const parameters = new URL(location.href).searchParams;
     const given = Object.fromEntries(['jobcenter', 'sprache'].map((name) => [name, parameters.get(name) ?? undefined]));
     const service = serviceOf(new URL('..', scriptAddress).href);
-    return { settings: readSettings({ ...given, ...this.dataset }, service, location.href), closable: false };
+    return { settings: readSettings({ ...given, ...dataOf(this) }, service, location.href), closable: false };
   }
 
   /** The page's colour: attribute, then the page's CSS variable `--lotse-farbe`, then ours; made readable in any case. */
@@ -117,8 +123,6 @@ class ChatElement extends HTMLElement {
     element.style.setProperty('--accent-on-dark', colours.accentOnDark);
   }
 }
-
-export type JobcenterLotseChat = ChatElement;
 
 if (customElements.get('jobcenter-lotse-chat') === undefined)
   customElements.define('jobcenter-lotse-chat', ChatElement);

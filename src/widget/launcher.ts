@@ -4,7 +4,7 @@
  */
 import { applyStyles, h, icon } from './dom';
 import { wasOpen } from './session';
-import { readSettings, serviceOf } from './settings';
+import { dataOf, readSettings, serviceOf } from './settings';
 import { LAUNCHER_STRINGS, directionOf } from './strings';
 import { LAUNCHER_STYLES } from './launcherStyles';
 import { DEFAULT_ACCENT, palette } from './theme';
@@ -26,7 +26,7 @@ class Launcher extends HTMLElement {
   connectedCallback(): void {
     if (this.shadowRoot !== null || script === undefined) return;
     const service = serviceOf(script.src);
-    const settings = readSettings({ ...script.dataset, ...this.dataset }, service, location.href);
+    const settings = readSettings({ ...dataOf(script), ...dataOf(this) }, service, location.href);
     const strings = LAUNCHER_STRINGS[settings.language];
     const root = this.attachShadow({ mode: 'open' });
     applyStyles(root, LAUNCHER_STYLES, script.nonce);

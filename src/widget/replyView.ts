@@ -24,9 +24,10 @@ export function replyBlocks(reply: Reply, options: ReplyViewOptions): readonly H
   return reply.blocks.flatMap((block) => {
     const element = blockElement(block, reply, options);
     if (element === undefined) return [];
-    if ('language' in block && block.language !== undefined && block.language !== reply.language) {
-      element.lang = block.language;
-      element.dir = directionOf(block.language);
+    const language = 'language' in block ? block.language : undefined;
+    if (language !== undefined && language !== reply.language) {
+      element.lang = language;
+      element.dir = directionOf(language);
     }
     return [element];
   });
