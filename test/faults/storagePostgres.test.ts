@@ -202,6 +202,19 @@ describe('PostgreSQL', () => {
     expect(await code(storage.locks.withLock('conversation', () => Promise.resolve()))).toBe('done');
   });
 
+  it('8 a lock whose holder lives is kept however long the work takes', async () => {
+    const url = await server.createDatabase();
+    const [holder, waiter] = [connect(url), connect(url)];
+    let done = false;
+    const held = holder.locks.withLock('conversation', async () => {
+      await pause(11_000);
+      done = true;
+    });
+    await pause(1_000);
+    expect(await waiter.locks.withLock('conversation', () => Promise.resolve(done))).toBe(true);
+    await held;
+  });
+
   it('8 a lock that is lost in the middle of a turn lets the next one in, and the fence rejects the first', async () => {
     const url = await server.createDatabase();
     const [first, second] = [connect(url), connect(url)];

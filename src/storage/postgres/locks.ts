@@ -7,10 +7,11 @@ import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { LotseError } from '../../errors';
 import { createProcessLocks } from '../locks';
 import type { Locks } from '../ports';
-import { lockRoundMs, unavailable } from './pools';
+import { lockIdleMs, lockRoundMs, unavailable } from './pools';
 
-/** A holder that died is noticed within `lockIdleMs`; a turn that only takes long has been waited for as well. */
+/** Longer than `lockIdleMs`, within which a holder that died is noticed. */
 const maxRounds = 8;
+const beatMs = lockIdleMs / 3;
 const lockNotAvailable = '55P03';
 
 export function createPostgresLocks(pool: Pool): Locks {
@@ -52,8 +53,15 @@ async function acquire(pool: Pool, number: string): Promise<LockSession> {
     giveBack(!isLotseError(error));
     throw unavailable(error);
   }
+  // A process that lives keeps its lock however long the work takes; one that hangs, or whose machine has gone, says nothing and loses it.
+  let beat: Promise<unknown> = Promise.resolve();
+  const heart = setInterval(() => {
+    beat = client.query('SELECT 1').catch(onError);
+  }, beatMs);
   return {
     async release() {
+      clearInterval(heart);
+      await beat;
       try {
         if (!lost) await client.query('SELECT pg_advisory_unlock($1)', [number]);
       } catch {

@@ -11,7 +11,7 @@ const queryTimeoutMs = 2_500;
 /** Where the server itself gives up, so that nothing goes on behind our back. */
 const statementTimeoutMs = 2_200;
 
-/** A lock whose holder says nothing for so long is free again: the server ends the session. Turns are far shorter; the fence covers the rest. */
+/** A lock whose holder says nothing for so long is free again: the server ends the session. */
 export const lockIdleMs = 9_000;
 /** One round of waiting for a lock; after it the wait begins anew, so that waiting is told from silence. */
 export const lockRoundMs = 1_500;
