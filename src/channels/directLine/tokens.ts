@@ -2,7 +2,7 @@
  * Direct Line tokens: JWT, HS256, bound to conversation, user and origin; and the one-use tokens of web socket addresses.
  * The first secret signs, all verify, so that a secret can be changed without ending conversations. Refuses every other algorithm.
  */
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import type { Clock } from '../../clock';
 
@@ -38,7 +38,10 @@ export function createTokens(options: {
   readonly secrets: readonly [string, ...string[]];
   readonly clock: Clock;
 }): Tokens {
-  const { secrets, clock } = options;
+  const { clock } = options;
+  // As key objects: a text makes jsonwebtoken try to read a public key out of it on every verification.
+  const keys = options.secrets.map((secret) => createSecretKey(Buffer.from(secret)));
+  const signingKey = createSecretKey(Buffer.from(options.secrets[0]));
   const nowSeconds = (): number => Math.floor(clock.nowMs() / 1000);
 
   const sign = (subject: TokenSubject, audience: string, lifetimeSeconds: number, tokenId: string): string => {
@@ -51,14 +54,14 @@ export function createTokens(options: {
       exp: iat + lifetimeSeconds,
       jti: tokenId,
     };
-    return jwt.sign(claims, secrets[0], { algorithm: 'HS256', issuer, audience });
+    return jwt.sign(claims, signingKey, { algorithm: 'HS256', issuer, audience });
   };
 
   const verify = (token: string, audience: string): Verified<StreamSubject> => {
     let expired = false;
-    for (const secret of secrets) {
+    for (const key of keys) {
       try {
-        const claims = jwt.verify(token, secret, {
+        const claims = jwt.verify(token, key, {
           algorithms: ['HS256'],
           issuer,
           audience,
