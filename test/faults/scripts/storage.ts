@@ -16,9 +16,18 @@ import { createPostgresStorage } from '../../../src/storage/postgres/postgres';
 
 const parallelWriters = 8;
 
+/** Synchronous: what was acknowledged must be told before the process can be killed. */
 function print(line: string): void {
-  // Synchronous: what was acknowledged must be told before the process can be killed.
-  writeSync(1, `${line}\n`);
+  let rest = Buffer.from(`${line}\n`);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      if (errorCode(error) !== 'EAGAIN') throw error;
+      // The pipe is full: the reader is slower than we are.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+    }
+  }
 }
 
 function openStorage(kind: string, place: string): Promise<Storage> {
