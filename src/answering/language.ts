@@ -7,15 +7,15 @@ export const LANGUAGES = ['de', 'en', 'uk', 'ru', 'tr', 'ar'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 const ENGLISH =
-  'the you your how what where when why who can could would should please help need my is are was were have has do does did not get got money pay rent apply application appointment letter live and for with from this that they their english speak i am want know find office job work child children'.split(
+  'the you your how what where when why who can could would should please help need my is are was were have has do does did not get got money pay rent apply application appointment letter live and for with from this that they their english speak i am want know find office job work child children kids to myself kill husband wife beats hits food eat nothing homeless sleep street electricity stolen wallet document documents lost missed letter deadline insurance school we our baby still anymore live'.split(
     ' ',
   );
 const ENGLISH_ONLY = new Set(
-  ENGLISH.filter((word) => !['was', 'am', 'i', 'job', 'for', 'get', 'not', 'is', 'help', 'my'].includes(word)),
+  ENGLISH.filter((word) => !['was', 'am', 'i', 'job', 'for', 'get', 'not', 'is', 'help', 'my', 'wallet', 'baby', 'kids', 'still', 'to', 'live'].includes(word)),
 );
 const ENGLISH_ANY = new Set(ENGLISH);
 const TURKISH = new Set(
-  'ben bana benim nasıl nerede ne zaman kadar için var yok mı mi mu mü bir para kira ev iş işsizlik başvuru başvurusu randevu lütfen yardım istiyorum olarak değil ve çocuk çocuklar almanya almanca türkçe merhaba gerekiyor yapabilirim alabilir miyim param evim geldi nedir hangi'.split(
+  'ben bana benim nasıl nerede ne zaman kadar için var yok mı mi mu mü bir para kira ev iş işsizlik başvuru başvurusu randevu lütfen yardım istiyorum olarak değil ve çocuk çocuklar almanya almanca türkçe merhaba gerekiyor yapabilirim alabilir miyim param evim geldi nedir hangi ölmek yaşamak istemiyorum artık kocam beni dövüyor yiyecek yemek yok kaldı kalmadı kalacak yerim belgeler belge gerekli kaçırdım kaybettim mektup hastayım okul sigorta elektrik kesildi yardıma ihtiyacım'.split(
     ' ',
   ),
 );
@@ -32,7 +32,7 @@ export function detectLanguage(text: string): Language {
   if (share(text, /\p{Script=Cyrillic}/gu, letters) > 0.4) return isUkrainian(text) ? 'uk' : 'ru';
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
   const german = count(words, GERMAN);
-  const turkish = count(words, TURKISH) + (/[ğışİ]/.test(text) ? 1 : 0);
+  const turkish = count([...new Set(words)], TURKISH) + (/[ğışİ]/.test(text) ? 1 : 0);
   if (turkish >= 2 && turkish > german) return 'tr';
   const only = count(words, ENGLISH_ONLY);
   const english = count(words, ENGLISH_ANY);
