@@ -89,10 +89,7 @@ export async function createService(config: Config, parts: ServiceParts): Promis
     locks,
     state,
     handle: (context, turn) => bot.respond(context, turn),
-    apology: () => ({
-      type: 'message',
-      text: 'Entschuldigung, da ist etwas schiefgegangen. Bitte stellen Sie Ihre Frage noch einmal.',
-    }),
+    apology: ({ activity }) => ({ type: 'message', text: apologyIn(live?.current(), activity.locale) }),
     clock,
     logger,
     metrics,
@@ -328,6 +325,13 @@ function openKnowledge(config: Config, logger: Logger, metrics: Metrics): Promis
       for (const { code, file, line } of errors.slice(0, 10)) logger.error('knowledge.finding', { code, file, line });
     },
   });
+}
+
+/** Said when a turn fails; without a knowledge base there is no other wording to be had. */
+function apologyIn(mind: Mind | undefined, locale: string | undefined): string {
+  const wordings = mind?.knowledge.texts['fehler'];
+  const language = (locale ?? 'de').slice(0, 2).toLowerCase();
+  return wordings?.[language] ?? wordings?.['de'] ?? 'Da ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.';
 }
 
 function storageChoice(config: Config): StorageChoice {
