@@ -28,6 +28,8 @@ export interface LiveMindOptions {
   readonly onEvent?: (event: ReloadEvent) => void;
   /** `false`: the first load stays for good. */
   readonly watch?: boolean;
+  /** `false`: whatever loads goes live; for the preview. */
+  readonly askGold?: boolean;
   /** Explanations for the preview. */
   readonly explain?: boolean;
   /** How often is looked for an edit. */
@@ -66,7 +68,7 @@ export async function createLiveMind(options: LiveMindOptions): Promise<LiveMind
       return mind;
     },
     // Where nothing is served yet, anything that loads is better than nothing.
-    gate: (mind) => (serving ? goldFindings(folder, mind.answering) : []),
+    gate: (mind) => (serving && options.askGold !== false ? goldFindings(folder, mind.answering) : []),
     ...(options.watch === false ? { pollMs: 0 } : options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
     onEvent: (event) => {
       serving ||= event.kind === 'live';
