@@ -23,6 +23,10 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
+/** $0 is the folder, the arguments are the server; the word `keep` leaves the data for another start. */
+const guard =
+  '"$@" & server=$!; read -r word; kill -INT $server 2>/dev/null; wait $server; [ "$word" = keep ] || rm -rf "$0"';
+
 export async function startPostgres(): Promise<PostgresServer> {
   const foreign = process.env['DATABASE_URL'];
   return foreign === undefined || foreign === '' ? startEmbedded() : useForeign(foreign);
@@ -42,20 +46,17 @@ export async function startEmbedded(): Promise<PostgresServer> {
     { ...account, cwd: root, stdio: 'pipe' },
   );
   const port = await freePort();
+  const serverArguments = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', ''];
   let server: ChildProcess | undefined;
 
   const start = async (): Promise<void> => {
-    // The shell outlives nobody: when our end of its standard input closes, it ends the server.
-    const child = spawn(
-      '/bin/sh',
-      [
-        '-c',
-        '"$@" & pid=$!; echo $pid; cat >/dev/null; kill -INT $pid 2>/dev/null; wait $pid',
-        'sh',
-        join(binaries, 'postgres'),
-      ].concat(['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '']),
-      { ...account, cwd: root, stdio: ['pipe', 'pipe', 'ignore'], detached: true },
-    );
+    // When our end of its standard input closes, however that comes about, the shell ends the server and clears up.
+    const child = spawn('/bin/sh', ['-c', guard, root, join(binaries, 'postgres'), ...serverArguments], {
+      ...account,
+      cwd: tmpdir(),
+      stdio: ['pipe', 'ignore', 'ignore'],
+      detached: true,
+    });
     server = child;
     await untilAnswers(address(port, 'postgres'));
   };
@@ -76,7 +77,7 @@ export async function startEmbedded(): Promise<PostgresServer> {
       end((child) => {
         const postmaster = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
         for (const pid of [...childrenOf(postmaster), postmaster]) killQuietly(pid);
-        child.stdin?.end();
+        child.stdin?.end('keep\n');
       }),
     start,
     async stop() {
@@ -189,8 +190,11 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+/** Where there is no /proc the children notice by themselves that their parent has gone. */
 function childrenOf(pid: number): readonly number[] {
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+  const file = `/proc/${pid}/task/${pid}/children`;
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8')
     .split(' ')
     .filter((text) => text.trim() !== '')
     .map(Number);
