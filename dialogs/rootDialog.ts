@@ -6,6 +6,7 @@ import type { Activity, BotState, TurnContext } from 'botbuilder';
 import { DialogSet, type DialogContext, type DialogState } from 'botbuilder-dialogs';
 import type { AnswerOutcome, Choice } from '../src/answering/outcome';
 import { MAX_MESSAGE_CHARS } from '../src/answering/answering';
+import { createForeignTopics, type ForeignTopics } from '../src/answering/foreignTopics';
 import { maskPersonalData } from '../src/answering/personalData';
 import { conversationIdleMs } from '../src/bot/state';
 import { berlinDate, type Clock } from '../src/clock';
@@ -107,7 +108,8 @@ async function converse(
   const outcome = masked.length === 0 ? understood : { ...understood, masked };
   turn.outcome = outcome;
   options.onOutcome?.(outcome, { audience: turn.audience, said: turn.said });
-  followLanguage(turn, outcome);
+  // A click sends German words, whatever the person speaks.
+  if (choice === undefined) followLanguage(turn, outcome);
 
   const answersDialog = choice !== undefined && DIALOG_CHOICE.test(choice.id);
   if (outcome.kind === 'urgent' || (outcome.kind === 'private' && !answersDialog)) {
@@ -133,7 +135,7 @@ function understand(turn: ConversationTurn, dc: DialogContext, choice: Choice | 
   const pending = pendingOf(thread);
   // While a place is awaited, „Essen“ is no follow-up to the last list of events.
   const topic = dc.activeDialog?.id === JOBCENTER_DIALOG ? undefined : thread.topic;
-  return turn.mind.answering.answer(turn.said, {
+  const outcome = turn.mind.answering.answer(turn.said, {
     today: turn.day,
     audience: turn.audience,
     style: thread.style,
@@ -142,6 +144,24 @@ function understand(turn: ConversationTurn, dc: DialogContext, choice: Choice | 
     ...(topic === undefined ? {} : { topic }),
     ...(pending === undefined ? {} : { pending }),
   });
+  const open = outcome.kind === 'fallback' || outcome.kind === 'clarify';
+  const language = outcome.language === 'de' ? thread.language : outcome.language;
+  return (
+    (open && language !== 'de' && choice === undefined
+      ? foreignTopics(turn.mind).find(turn.said, language)
+      : undefined) ?? outcome
+  );
+}
+
+/** Made once per knowledge base: a reload brings a new mind. */
+const foreign = new WeakMap<Mind, ForeignTopics>();
+
+function foreignTopics(mind: Mind): ForeignTopics {
+  const known = foreign.get(mind);
+  if (known !== undefined) return known;
+  const made = createForeignTopics(mind.knowledge.texts, mind.knowledge.entries);
+  foreign.set(mind, made);
+  return made;
 }
 
 /** A click says by its id what it means, whatever the button is called in the person's language. */

@@ -6,7 +6,7 @@ import type { Choice } from '../answering/outcome';
 import type { AnswerVersion, Entry, StaffNote } from '../knowledge/model';
 import { fillParameters } from '../knowledge/parameters';
 import { versionOn } from '../knowledge/versions';
-import { addressPlaces, findEntry, findJobcenter, provenance, saying, standing, toEntry } from './parts';
+import { addressPlaces, findEntry, findJobcenter, provenance, saying, standing, titleIn, toEntry } from './parts';
 import type { Block } from './reply';
 import { isSafeUrl, safeMarkdown } from './safeMarkdown';
 import type { ReplyView } from './view';
@@ -18,7 +18,7 @@ const MAX_RELATED = 3;
 export function entryBlocks(entry: Entry, view: ReplyView): readonly Block[] {
   const version = versionOn(entry, view.day);
   return [
-    { type: 'heading', text: entry.title, ...german(view) },
+    heading(entry, view),
     ...(version === undefined
       ? [saying(view, 'antwort.keine-fassung', { titel: entry.title })]
       : wordingBlocks(entry, version, view)),
@@ -36,7 +36,7 @@ export function entryBlocks(entry: Entry, view: ReplyView): readonly Block[] {
 export function urgentEntryBlocks(entry: Entry, view: ReplyView, officeHelps: boolean): readonly Block[] {
   const version = versionOn(entry, view.day);
   return [
-    { type: 'heading', text: entry.title, ...german(view) },
+    heading(entry, view),
     ...(version === undefined ? [] : wordingBlocks(entry, version, view)),
     ...(officeHelps ? localNotice(entry, view) : []),
     ...links(entry),
@@ -52,7 +52,12 @@ export function stepEntryBlocks(entry: Entry, view: ReplyView): readonly Block[]
     version === undefined ? say(view, 'antwort.keine-fassung', { titel: entry.title }) : wordingFor(version, view);
   const more = version?.more === undefined || view.style === 'simple' ? '' : `\n\n${version.more}`;
   return [
-    { type: 'details', title: entry.title, markdown: filled(`${text}${more}`, view), ...german(view) },
+    {
+      type: 'details',
+      title: titleIn(view, entry.id, entry.title),
+      markdown: filled(`${text}${more}`, view),
+      ...german(view),
+    },
     ...localNotice(entry, view),
     ...reservation(entry, view),
     provenance(entry, remark(entry, view)),
@@ -65,7 +70,7 @@ export function detailBlocks(entry: Entry, view: ReplyView): readonly Block[] {
   const more = versionOn(entry, view.day)?.more;
   if (more === undefined) return [];
   return [
-    { type: 'heading', text: entry.title, ...german(view) },
+    heading(entry, view),
     { type: 'text', markdown: filled(more, view), ...german(view) },
     provenance(entry, remark(entry, view)),
   ];
@@ -77,7 +82,7 @@ export function entryChoices(entry: Entry, view: ReplyView): readonly Choice[] {
     .map((id) => findEntry(view, id))
     .filter((each): each is Entry => each !== undefined && each.id !== entry.id)
     .slice(0, MAX_RELATED)
-    .map(toEntry);
+    .map((each) => toEntry(each, view));
   return entry.local && view.jobcenter === undefined ? [...related, standing(view, 'wahl.jobcenter')] : related;
 }
 
@@ -143,6 +148,11 @@ function internalNotes(entry: Entry, view: ReplyView): readonly Block[] {
 
 function info(markdown: string): Block {
   return { type: 'notice', tone: 'info', markdown: safeMarkdown(markdown) };
+}
+
+function heading(entry: Entry, view: ReplyView): Block {
+  const title = titleIn(view, entry.id, entry.title);
+  return { type: 'heading', text: title, ...(title === entry.title ? german(view) : {}) };
 }
 
 /** Content is German; inside a reply in another language the block says so. */

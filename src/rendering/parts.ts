@@ -7,7 +7,7 @@ import { longDay } from './dates';
 import type { Block, Reply, ReplyLabels } from './reply';
 import { isSafeUrl, safeMarkdown } from './safeMarkdown';
 import type { ReplyView } from './view';
-import { say, sends, type Places } from './wording';
+import { hasWording, say, sends, type Places } from './wording';
 
 /** A text block of the service's own wording. */
 export function saying(view: ReplyView, key: string, places?: Places): Block {
@@ -19,9 +19,15 @@ export function standing(view: ReplyView, key: string): Choice {
   return { id: key, title: say(view, key), value: sends(view, key) };
 }
 
-/** A choice that leads to an entry: the title is what a click sends. */
-export function toEntry(entry: Entry): Choice {
-  return { id: entry.id, title: entry.title, value: entry.title };
+/** A choice that leads to an entry: the German title is what a click sends, whatever the label says. */
+export function toEntry(entry: Entry, view: ReplyView): Choice {
+  return { id: entry.id, title: titleIn(view, entry.id, entry.title), value: entry.title };
+}
+
+/** The title of a topic in the person's language, where there is one. */
+export function titleIn(view: ReplyView, entryId: string, title: string): string {
+  const key = `thema.${entryId}`;
+  return view.language !== 'de' && hasWording(view, key) ? say(view, key) : title;
 }
 
 export function labels(view: ReplyView): ReplyLabels {

@@ -3,10 +3,10 @@
  * Every one offers a way on.
  */
 import type { AnswerOutcome, Choice } from '../answering/outcome';
-import type { HelpNumber, Jobcenter } from '../knowledge/model';
+import type { Entry, HelpNumber, Jobcenter } from '../knowledge/model';
 import { entryBlocks, entryChoices, urgentEntryBlocks } from './answerReply';
 import { shortDay } from './dates';
-import { addressPlaces, findEntry, findJobcenter, reply, saying, standing } from './parts';
+import { addressPlaces, findEntry, findJobcenter, reply, saying, standing, titleIn, toEntry } from './parts';
 import type { Block, Reply } from './reply';
 import { plainWords, safeMarkdown } from './safeMarkdown';
 import type { ReplyView } from './view';
@@ -14,16 +14,35 @@ import { languagesOf, say } from './wording';
 
 type Of<K extends AnswerOutcome['kind']> = Extract<AnswerOutcome, { kind: K }>;
 
+/** Topics in another language's menu. */
+const MAX_TOPICS = 5;
+
 /** The standing ways on: guided ways first, then what most people need. */
 export function menuChoices(view: ReplyView): readonly Choice[] {
   const offices = [standing(view, 'wahl.jobcenter'), standing(view, 'wahl.aktionen')];
   if (view.audience === 'staff') return [...offices, standing(view, 'wahl.hilfe')];
-  const guides = view.knowledge.guides.map((guide) => ({
+  const ways = view.language === 'de' ? guideChoices(view) : foreignTopicChoices(view);
+  return [...ways, standing(view, 'wahl.geldnot'), ...offices, styleChoice(view), standing(view, 'wahl.sprache')];
+}
+
+function guideChoices(view: ReplyView): readonly Choice[] {
+  return view.knowledge.guides.map((guide) => ({
     id: guide.id,
     title: guide.title,
     value: guide.triggers[0] ?? guide.title,
   }));
-  return [...guides, standing(view, 'wahl.geldnot'), ...offices, styleChoice(view), standing(view, 'wahl.sprache')];
+}
+
+/** The first topics that have a title in the person's language: guided ways are German only. */
+function foreignTopicChoices(view: ReplyView): readonly Choice[] {
+  const topics = Object.keys(view.knowledge.texts).filter(
+    (key) => key.startsWith('thema.') && !key.endsWith('.woerter'),
+  );
+  return topics
+    .map((key) => findEntry(view, key.slice('thema.'.length)))
+    .filter((entry): entry is Entry => entry !== undefined)
+    .slice(0, MAX_TOPICS)
+    .map((entry) => toEntry(entry, view));
 }
 
 export function styleChoice(view: ReplyView): Choice {
@@ -103,7 +122,10 @@ export function clarifyReply(outcome: Of<'clarify'>, view: ReplyView): Reply {
     'clarify',
     outcome.entries,
     [saying(view, question)],
-    [...outcome.choices.slice(0, 3), standing(view, 'wahl.keins')],
+    [
+      ...outcome.choices.slice(0, 3).map((choice) => ({ ...choice, title: titleIn(view, choice.id, choice.title) })),
+      standing(view, 'wahl.keins'),
+    ],
   );
 }
 
@@ -236,6 +258,11 @@ export function languageChoices(view: ReplyView): readonly Choice[] {
 }
 
 export function fallbackReply(outcome: Of<'fallback'>, view: ReplyView): Reply {
-  const choices = outcome.reason === 'languageUnsupported' ? languageChoices(view) : waysOn(view);
+  const choices =
+    outcome.reason === 'languageUnsupported'
+      ? languageChoices(view)
+      : view.language === 'de'
+        ? waysOn(view)
+        : menuChoices(view);
   return reply(view, 'fallback', outcome.entries, [saying(view, `fallback.${outcome.reason}`)], choices);
 }

@@ -37,7 +37,7 @@ test.each(['en', 'uk', 'ru', 'tr', 'ar'])('%s has every sentence, and nothing th
   expect(missing.map(([key]) => key)).toEqual([]);
   expect(
     Object.entries(texts)
-      .filter(([, byLanguage]) => byLanguage['de'] === undefined)
+      .filter(([key, byLanguage]) => byLanguage['de'] === undefined && !/^thema\..+\.woerter$/.test(key))
       .map(([key]) => key),
   ).toEqual([]);
 });

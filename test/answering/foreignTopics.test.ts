@@ -1,0 +1,52 @@
+/** Topics of a message in another language, by the phrases of knowledge/texte. */
+import { createForeignTopics } from '../../src/answering/foreignTopics';
+import { serviceTexts } from '../support/serviceTexts';
+import { entry } from '../support/smallKnowledge';
+
+const texts = serviceTexts();
+const ids = Object.keys(texts).flatMap((key) => /^thema\.(.+)\.woerter$/.exec(key)?.[1] ?? []);
+const topics = createForeignTopics(
+  texts,
+  ids.map((id) => entry(id)),
+);
+
+test.each([
+  ['en', 'How do I apply for money?', 'antrag-ablauf'],
+  ['en', 'I missed my appointment yesterday', 'meldetermin-verpasst'],
+  ['en', 'I am sick', 'krankmeldung'],
+  ['uk', 'Які документи потрібні?', 'antrag-unterlagen'],
+  ['uk', 'я вагітна', 'erstausstattung-baby'],
+  ['ru', 'Как оформить пособие?', 'antrag-ablauf'],
+  ['ru', 'хочу учить немецкий', 'integrationskurs-deutschkurs'],
+  ['tr', 'kira çok yüksek', 'kosten-unterkunft-angemessen'],
+  ['tr', 'İş buldum', 'arbeitsaufnahme-melden'],
+  ['ar', 'أريد حجز موعد', 'termin-vereinbaren'],
+  ['ar', 'عندي سؤال عن التأمين الصحي', 'krankenversicherung-im-bezug'],
+])('%s: „%s“ is about %s', (language, message, id) => {
+  expect(topics.find(message, language)).toMatchObject({ kind: 'answer', entryId: id, language });
+});
+
+test('the question for the own money is about the own file', () => {
+  expect(topics.find('Где мои деньги?', 'ru')).toMatchObject({ kind: 'private', entryId: 'geld-nicht-angekommen' });
+});
+
+test('two topics alike are asked back, with titles in the language and German values', () => {
+  const outcome = topics.find('rent, interpreter', 'en');
+  expect(outcome?.kind).toBe('clarify');
+  expect(outcome?.kind === 'clarify' ? outcome.choices.map(({ title }) => title) : []).toEqual(
+    expect.arrayContaining(['Rent', 'Interpreter']),
+  );
+});
+
+test.each(['en', 'uk', 'ru', 'tr', 'ar'])('%s: nothing known means nothing', (language) => {
+  expect(topics.find('qwrt xyz 123', language)).toBeUndefined();
+  expect(topics.find('', language)).toBeUndefined();
+});
+
+test('phrases of one language mean nothing in another', () => {
+  expect(topics.find('kira çok yüksek', 'en')).toBeUndefined();
+});
+
+test('a topic without its entry is passed over', () => {
+  expect(createForeignTopics(texts, []).find('kira çok yüksek', 'tr')).toBeUndefined();
+});
