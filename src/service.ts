@@ -53,7 +53,7 @@ export interface Service {
   close(): Promise<void>;
 }
 
-const recoverEveryMs = 5_000;
+const recoverEveryMs = 3_000;
 const purgeEveryMs = 60_000;
 
 export async function createService(config: Config, parts: ServiceParts): Promise<Service> {
