@@ -1,6 +1,7 @@
 /**
  * The storage port in a folder, on LevelDB: the embedded default. One owner process; a second one refuses to start (`STORAGE_OWNED`).
  * A commit is on disk when it resolves. Commits that come while the disk is busy are written together, which is what makes `sync` affordable.
+ * What is deleted is also gone from the files, within a quarter of an hour (`compactEveryMs`): LevelDB by itself only marks it.
  * After a failed write LevelDB refuses all further ones, so the folder is opened again at the next use: a full disk heals itself.
  *
  *   v:<key>                 eTag LF expiry LF value
@@ -52,6 +53,10 @@ const format = '1';
 const formatKey = 'm:format';
 const maxCommitsPerWrite = 128;
 const purgePage = 1_000;
+/** Rewriting the folder costs more the more it holds; it has to happen for the sake of those who asked for deletion. */
+const compactEveryMs = 15 * 60_000;
+/** A key before and one behind all of ours. */
+const everything = ['a', 'z'] as const;
 
 /**
  * Opens the folder. Throws `STORAGE_OWNED` when another process has it and `STORAGE_FORMAT` when a newer version wrote it; a folder that cannot be used
@@ -157,6 +162,9 @@ function createLevelStore(folder: Folder, clock: Clock): Store {
   let sequence = 0;
   const queue: PendingCommit[] = [];
   let writing: Promise<void> | undefined;
+  /** Files may hold what was deleted or overwritten: also what an earlier process left. */
+  let hasRemains = true;
+  let compactedMs = -Infinity;
 
   const isLive = (record: LevelRecord | undefined): record is LevelRecord =>
     record !== undefined && (record.expiresAtMs === undefined || record.expiresAtMs > clock.nowMs());
@@ -211,6 +219,7 @@ function createLevelStore(folder: Folder, clock: Clock): Store {
       ...group.flatMap(({ changes }) => changes.flatMap(droppedExpiry)),
     ];
     if (operations.length === 0) return results;
+    hasRemains = true;
     try {
       await database.batch(operations, { sync: true });
     } catch (error) {
@@ -218,6 +227,22 @@ function createLevelStore(folder: Folder, clock: Clock): Store {
       throw unavailable('The data folder cannot be written', error);
     }
     return results;
+  };
+
+  const compactIfDue = async (): Promise<void> => {
+    if (!hasRemains || clock.nowMs() < compactedMs + compactEveryMs) return;
+    const database = await folder.database();
+    hasRemains = false;
+    compactedMs = clock.nowMs();
+    try {
+      await database.compactRange(...everything);
+      // LevelDB leaves files of the lowest level alone unless something above them spans their keys.
+      await database.batch(everything.map((key) => ({ type: 'del', key })));
+      await database.compactRange(...everything);
+    } catch (error) {
+      hasRemains = true;
+      throw unavailable('The data folder cannot be compacted', error);
+    }
   };
 
   return {
@@ -285,8 +310,10 @@ function createLevelStore(folder: Folder, clock: Clock): Store {
         });
         await enqueue(entries.map((entry) => ({ ...deletion(entry.slice(expiryDigits + 3)), expiryEntry: entry })));
         count += entries.length;
-        if (entries.length < purgePage) return count;
+        if (entries.length < purgePage) break;
       }
+      await compactIfDue();
+      return count;
     },
 
     async ping() {
