@@ -34,6 +34,8 @@ export interface Route {
   readonly crossOrigin: boolean;
   /** Errors leave as a bare status. */
   readonly quiet?: boolean;
+  /** The body, of whatever kind, is not even read. */
+  readonly ignoresBody?: boolean;
   /** Largest body taken; absent: the server's limit. */
   readonly maxBodyBytes?: number;
   handle(request: ChannelRequest): Promise<ChannelResponse>;

@@ -111,7 +111,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         return answer({ ...httpError('overloaded'), headers: { 'Retry-After': '2' } });
       }
       const body =
-        route.method === 'POST'
+        route.method === 'POST' && route.ignoresBody !== true
           ? await readJsonBody(request, route.maxBodyBytes ?? options.maxBodyBytes)
           : ({ ok: true, value: undefined } as const);
       if (!body.ok) {
@@ -125,6 +125,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         }
         return status;
       }
+      if (route.ignoresBody === true) response.setHeader('Connection', 'close');
       const params = readParams(request.params);
       const channelRequest: ChannelRequest = {
         params,

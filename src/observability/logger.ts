@@ -19,10 +19,31 @@ const severity = { info: 0, warn: 1, error: 2, off: 3 } as const;
 /** Longer field values are a mistake (a text slipped in) and are cut. */
 const maxFieldChars = 120;
 
+/** Warnings and errors of one name in one minute; more are counted instead of written, so that an attack does not fill a disk. */
+const maxLinesPerMinute = 30;
+
 /** `write` gets one line without its newline; control characters in values are escaped, so a line stays a line. */
 export function createLogger(write: (line: string) => void, clock: Clock, from: LogLevel | 'off' = 'info'): Logger {
+  const windows = new Map<string, { readonly startMs: number; lines: number }>();
+  /** Whether this line is one too many; the first line of the next minute tells how many were. */
+  const suppress = (event: string): boolean => {
+    const nowMs = clock.nowMs();
+    const window = windows.get(event);
+    if (window !== undefined && nowMs - window.startMs < 60_000) {
+      window.lines += 1;
+      return window.lines > maxLinesPerMinute;
+    }
+    windows.set(event, { startMs: nowMs, lines: 1 });
+    const suppressed = (window?.lines ?? 0) - maxLinesPerMinute;
+    if (suppressed > 0) emit('warn', 'log.suppressed', { of: event, lines: suppressed });
+    return false;
+  };
   const log = (level: LogLevel, event: string, fields: LogFields = {}): void => {
     if (severity[level] < severity[from]) return;
+    if (level !== 'info' && suppress(event)) return;
+    emit(level, event, fields);
+  };
+  const emit = (level: LogLevel, event: string, fields: LogFields): void => {
     const safe: readonly (readonly [string, string | number | boolean | undefined])[] = Object.entries(fields).map(
       ([name, value]) => [name, typeof value === 'string' ? value.slice(0, maxFieldChars) : value],
     );

@@ -273,9 +273,12 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
       // An error here makes the client stop polling without a word: never shed.
       route('GET', '/conversations/:conversationId/activities', 'activities', false, activities),
       route('POST', '/conversations/:conversationId/activities', 'post', true, post),
-      route('POST', '/conversations/:conversationId/upload', 'upload', false, () =>
-        Promise.resolve(httpError('uploadRefused')),
-      ),
+      {
+        ...route('POST', '/conversations/:conversationId/upload', 'upload', false, () =>
+          Promise.resolve(httpError('uploadRefused')),
+        ),
+        ignoresBody: true,
+      },
     ],
     sockets: {
       async upgrade(request, socket, head, baseUrl) {
