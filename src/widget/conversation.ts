@@ -275,7 +275,11 @@ export function createConversation(
       session.clear();
       events.cleared();
       live = true;
-      line.restart();
+      // The service forgets first; a conversation it cannot be told about expires there by itself.
+      const told = line.post({ type: 'message', text: 'Meine Daten löschen', channelData: channelData() });
+      void Promise.race([told, new Promise((resolve) => setTimeout(resolve, 1_500))]).then(() => {
+        line.restart();
+      });
     },
     stop() {
       clearTimeout(retryTimer);

@@ -132,12 +132,7 @@ function eventElement(event: EventView, reply: Reply, options: ReplyViewOptions)
     ...markdownElements(event.description, strings),
     event.contradiction === undefined
       ? undefined
-      : h(
-          'div',
-          { class: 'notice warning', role: 'note' },
-          h('p', { class: 'tone' }, strings.warning),
-          ...markdownElements(event.contradiction, strings),
-        ),
+      : h('div', { class: 'notice warning', role: 'note' }, ...markdownElements(event.contradiction, strings)),
     h(
       'p',
       { class: 'row' },

@@ -106,7 +106,7 @@ dt{font-weight:600}
 .bottom{border-top:1px solid var(--hair);padding:.7em 1em .5em}
 .line{display:flex;gap:.5em;align-items:flex-end}
 textarea{flex:1;min-width:0;min-height:48px;max-height:8.5em;resize:none;padding:.6em .75em;border:2px solid var(--line);border-radius:8px;background:var(--surface);line-height:1.4;overflow:auto}
-textarea:focus-visible{border-color:var(--tone);outline-offset:0}
+textarea:focus-visible{border-color:var(--tone);outline-width:2px;outline-offset:0;border-radius:8px}
 textarea::placeholder{color:var(--muted);opacity:1}
 textarea[aria-invalid=true]{border-color:var(--bad)}
 .send{min-height:48px}
