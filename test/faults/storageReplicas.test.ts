@@ -76,6 +76,26 @@ describe('two replicas on PostgreSQL', () => {
     socket.terminate();
   });
 
+  it('6 started without a database are alive and not ready, refuse with 503, and are ready within ten seconds of its return', async () => {
+    const url = await server.createDatabase();
+    await server.kill();
+    const fresh = await replica(url);
+    const statuses = async (): Promise<readonly number[]> => [
+      (await call(fresh.base, 'GET', '/healthz')).status,
+      (await call(fresh.base, 'GET', '/readyz')).status,
+      (await call(fresh.base, 'POST', '/v3/directline/tokens/generate')).status,
+    ];
+    expect((await statuses()).slice(0, 2)).toEqual([200, 503]);
+    await expect(openConversation(fresh.base)).rejects.toThrow('503');
+    await server.start();
+    await untilStatus(fresh, '/readyz', 200);
+    expect(await statuses()).toEqual([200, 200, 200]);
+    const conversation = await openConversation(fresh.base);
+    await say(fresh, conversation, 'wieder da');
+    await conversation.replies(2);
+    await fresh.service.close();
+  });
+
   it('6 with a database that falls silent answer 503 within five seconds, and what was taken before is answered afterwards', async () => {
     const conversation = await openConversation(replicas[0].base);
     await say(replicas[0], conversation, 'vorher');

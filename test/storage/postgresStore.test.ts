@@ -1,5 +1,5 @@
 /** The contracts on a real PostgreSQL. One database for all tests: a place that was not opened before begins empty. */
-import type { Clock } from '../../src/clock';
+import { systemClock, type Clock } from '../../src/clock';
 import type { Storage } from '../../src/storage/ports';
 import { createPostgresStorage } from '../../src/storage/postgres/postgres';
 import { coordinationContract } from '../contracts/coordinationContract';
@@ -28,3 +28,18 @@ async function open(clock: Clock, place: string): Promise<Storage> {
 
 storeContract('postgres', { durable: true, open });
 coordinationContract('postgres', { replicas: 2, open: (clock, place) => open(clock, `coordination ${place}`) });
+
+it('more locks than connections are asked for at once: everyone is served in turn, nobody is told that the database is away', async () => {
+  const storage = await open(systemClock, 'many locks');
+  let served = 0;
+  await Promise.all(
+    Array.from({ length: 120 }, (_, index) =>
+      storage.locks.withLock(`conversation ${index}`, async () => {
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        served += 1;
+      }),
+    ),
+  );
+  expect(served).toBe(120);
+  await storage.close();
+}, 15_000);

@@ -16,16 +16,42 @@ const lockNotAvailable = '55P03';
 
 export function createPostgresLocks(pool: Pool): Locks {
   const line = createProcessLocks();
+  const places = createPlaces(pool.options.max);
   return {
     withLock: (name, work) =>
       line.withLock(name, async () => {
-        const session = await acquire(pool, lockNumber(name));
+        await places.take();
         try {
-          return await work();
+          const session = await acquire(pool, lockNumber(name));
+          try {
+            return await work();
+          } finally {
+            await session.release();
+          }
         } finally {
-          await session.release();
+          places.give();
         }
       }),
+  };
+}
+
+/** One place per connection: who waits for a busy pool is in a queue, who waits for a connection has a database that does not answer. */
+function createPlaces(count: number): { take(): Promise<void>; give(): void } {
+  const waiting: (() => void)[] = [];
+  let free = count;
+  return {
+    take() {
+      if (free > 0) {
+        free -= 1;
+        return Promise.resolve();
+      }
+      return new Promise((resolve) => waiting.push(resolve));
+    },
+    give() {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    },
   };
 }
 
