@@ -111,9 +111,16 @@ const settings = {
   AZURE_CHANNELS: setting(list, 'Weitere Kanäle über Azure für Bürgerinnen und Bürger, z. B. telegram, whatsapp.'),
   TELEGRAM_TOKEN: setting(z.string().min(20).optional(), 'Bot-Token für Telegram ohne Azure; leer: aus.', true),
   TELEGRAM_WEBHOOK_SECRET: setting(
-    z.string().min(16).optional(),
-    'Geheimnis im Kopf der Telegram-Aufrufe; ohne Angabe wird abgefragt statt empfangen.',
+    z
+      .string()
+      .regex(/^[\w-]{16,256}$/, '16 bis 256 Buchstaben, Ziffern, _ und -')
+      .optional(),
+    'Geheimnis im Kopf der Telegram-Aufrufe; ohne Angabe wird abgefragt statt empfangen (dann nur eine Instanz).',
     true,
+  ),
+  TELEGRAM_API_ROOT: setting(
+    z.url().default('https://api.telegram.org'),
+    'Andere Adresse der Telegram-Schnittstelle (eigener Bot-API-Server, Tests).',
   ),
   LOG_LEVEL: setting(
     z.enum(['info', 'warn', 'error', 'off']).optional(),
@@ -130,7 +137,7 @@ const settings = {
   MAX_SOCKETS: setting(integer(1, 100_000, 10_000), 'Gleichzeitige Web-Sockets.'),
   MAX_CONVERSATIONS: setting(integer(1, 1_000_000, 20_000), 'Gleichzeitig offene Gespräche.'),
   MAX_LOG_ENTRIES: setting(integer(20, 10_000, 500), 'Aufbewahrte Nachrichten je Gespräch.'),
-  MAX_TURNS_IN_FLIGHT: setting(integer(1, 10_000, 200), 'Gleichzeitig bearbeitete Nachrichten, danach 503.'),
+  MAX_TURNS_IN_FLIGHT: setting(integer(1, 10_000, 64), 'Gleichzeitig bearbeitete Nachrichten, danach 503.'),
   MAX_LOOP_LAG_MS: setting(integer(20, 10_000, 200), 'Verzögerung der Ereignisschleife, ab der Neues abgewiesen wird.'),
   QUEUE_DEPTH: setting(integer(1, 1_000, 5), 'Wartende Nachrichten je Gespräch.'),
   MESSAGES_PER_SECOND: setting(integer(1, 10_000, 1), 'Nachrichten je Sekunde und Gespräch auf Dauer.'),
@@ -223,6 +230,12 @@ function contradictions(config: Config): readonly string[] {
   ) {
     problems.push('MicrosoftAppTenantId: fehlt zu MicrosoftAppId');
   }
+  if (
+    config.TELEGRAM_WEBHOOK_SECRET !== undefined &&
+    config.TELEGRAM_TOKEN !== undefined &&
+    config.PUBLIC_URL === undefined
+  )
+    problems.push('PUBLIC_URL: fehlt zu TELEGRAM_WEBHOOK_SECRET; Telegram muss den Dienst erreichen');
   if (production && config.STORAGE === 'memory')
     problems.push('STORAGE: memory vergisst alles beim Neustart und ist in production nicht erlaubt');
   if (config.STORAGE === 'postgres' && config.DATABASE_URL === undefined)

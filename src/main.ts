@@ -67,7 +67,7 @@ async function listenSomewhere(service: Service, config: Config): Promise<number
 /** The SDK prints rejected tokens with keys and texts; of that one word is worth a line. */
 function quietLibraries(logger: Logger): void {
   const say = (level: string) => (): void => {
-    logger.warn('library.console', { level });
+    logger.warn('library.console', { kind: level });
   };
   console.error = say('error');
   console.warn = say('warn');

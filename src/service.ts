@@ -18,6 +18,7 @@ import { createMessagesRoute } from './channels/azure/messages';
 import { createDirectLine } from './channels/directLine/directLine';
 import { createLocalTurn, type RunTurn } from './channels/local';
 import type { Route } from './channels/routes';
+import { createTelegram, type Telegram } from './channels/telegram/telegram';
 import { systemClock, type Clock } from './clock';
 import type { Config } from './config';
 import { createAddresses } from './http/address';
@@ -148,6 +149,18 @@ export async function createService(config: Config, parts: ServiceParts): Promis
     );
   }
 
+  const telegram = openTelegram(config, {
+    store,
+    locks,
+    clock,
+    logger,
+    metrics,
+    limits,
+    localTurn: createLocalTurn(adapter, runTurn),
+    say: (key) => live?.current()?.knowledge.texts[key]?.['de'] ?? '',
+  });
+  if (telegram !== undefined) routes.push(...telegram.routes);
+
   const load = createLoadGauge({
     maxLagMs: config.MAX_LOOP_LAG_MS,
     maxTurnsInFlight: config.MAX_TURNS_IN_FLIGHT,
@@ -184,12 +197,16 @@ export async function createService(config: Config, parts: ServiceParts): Promis
     try {
       await directLine.recover();
       await directLine.recount();
+      await telegram?.recover();
     } catch (error) {
       logger.warn('recover.failed', { error: errorCode(error) });
     }
   };
   const timers = [
-    repeat('recover', recoverEveryMs, () => directLine.recover()),
+    repeat('recover', recoverEveryMs, async () => {
+      await directLine.recover();
+      await telegram?.recover();
+    }),
     repeat('purge', purgeEveryMs, async () => {
       await store.purgeExpired();
       await directLine.recount();
@@ -218,6 +235,7 @@ export async function createService(config: Config, parts: ServiceParts): Promis
       const taken = await server.listen(port, config.HOST);
       logger.info('service.listening', { port: taken, storage: storageChoice(config).kind });
       await recover();
+      telegram?.start();
       return taken;
     },
     async close() {
@@ -229,6 +247,7 @@ export async function createService(config: Config, parts: ServiceParts): Promis
         config.DRAIN_MS,
         directLine.drained().then(() => turns.idle()),
       );
+      await telegram?.close();
       await directLine.close();
       await server.close(1_000);
       load.stop();
@@ -322,7 +341,9 @@ function openKnowledge(config: Config, logger: Logger, metrics: Metrics): Promis
       metrics.knowledge(event.version ?? 'unread', true);
       const errors = event.findings.filter(({ severity }) => severity === 'error');
       logger.error('knowledge.rejected', { version: event.version, errors: errors.length });
-      for (const { code, file, line } of errors.slice(0, 10)) logger.error('knowledge.finding', { code, file, line });
+      for (const { code, file, line, message } of errors.slice(0, 10)) {
+        logger.error('knowledge.finding', { code, file, line, message });
+      }
     },
   });
 }
@@ -332,6 +353,27 @@ function apologyIn(mind: Mind | undefined, locale: string | undefined): string {
   const wordings = mind?.knowledge.texts['fehler'];
   const language = (locale ?? 'de').slice(0, 2).toLowerCase();
   return wordings?.[language] ?? wordings?.['de'] ?? 'Da ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.';
+}
+
+type TelegramParts = Pick<
+  Parameters<typeof createTelegram>[0],
+  'store' | 'locks' | 'clock' | 'logger' | 'metrics' | 'limits' | 'localTurn' | 'say'
+>;
+
+/** Off without a token. */
+function openTelegram(config: Config, parts: TelegramParts): Telegram | undefined {
+  if (config.TELEGRAM_TOKEN === undefined) return undefined;
+  const secret = config.TELEGRAM_WEBHOOK_SECRET;
+  return createTelegram({
+    ...parts,
+    token: config.TELEGRAM_TOKEN,
+    apiRoot: config.TELEGRAM_API_ROOT,
+    mask: (text) => maskPersonalData(text).text,
+    maxTextChars: config.MAX_TEXT_CHARS,
+    ...(secret === undefined || config.PUBLIC_URL === undefined
+      ? {}
+      : { webhook: { secret, publicUrl: config.PUBLIC_URL } }),
+  });
 }
 
 function storageChoice(config: Config): StorageChoice {
