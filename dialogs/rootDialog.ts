@@ -22,7 +22,7 @@ import { isReason, type FeedbackSink } from './feedback';
 import { FEEDBACK_DIALOG, FeedbackDialog, readVerdict } from './feedbackDialog';
 import { activeGuide, GUIDE_DIALOG, GuideDialog, resumeChoice } from './guideDialog';
 import { JOBCENTER_DIALOG, JobcenterDialog } from './jobcenterDialog';
-import { eventsTopic, follow, newThread, parseThread, type Thread } from './thread';
+import { eventsTopic, follow, isDialogState, newThread, parseThread, type Thread } from './thread';
 import { foldedText, typedChoice } from './typedChoice';
 
 export interface RootDialogOptions {
@@ -69,7 +69,8 @@ export function createRootDialog(options: RootDialogOptions): {
     async run(context, arrival) {
       const nowMs = clock.nowMs();
       const stored = parseThread(await threads.get(context), nowMs, conversationIdleMs);
-      if (stored === undefined) await dialogState.set(context, { dialogStack: [] });
+      if (stored === undefined || !isDialogState(await dialogState.get(context)))
+        await dialogState.set(context, { dialogStack: [] });
       const mind = options.mind();
       const thread = settle({ ...(stored ?? newThread(nowMs)), seenMs: nowMs }, context.activity, arrival, mind);
       const { text, choice, masked } = readMessage(context.activity, thread);

@@ -2,6 +2,7 @@
  * What a conversation remembers between two messages: small, plain JSON, versioned. It is forgotten after an hour of silence and on
  * „meine Daten löschen“. Holds no names, no numbers, no answer text; the last question is kept masked, for the open choice only.
  */
+import { z } from 'zod';
 import type { Choice, EventFilter, TurnContext as Thought } from '../src/answering/outcome';
 
 export const THREAD_VERSION = 1;
@@ -69,10 +70,60 @@ export function newThread(
   };
 }
 
-/** The stored thread if it is of this version and not older than `idleMs`; absent: start afresh. */
+const shortText = z.string().max(2_000);
+const filterSchema = z.strictObject({
+  jobcenters: z.array(shortText).optional(),
+  town: shortText.optional(),
+  from: shortText.optional(),
+  to: shortText.optional(),
+  topic: shortText.optional(),
+  audience: shortText.optional(),
+  eventIds: z.array(shortText).optional(),
+});
+const topicSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('entry'), id: shortText }),
+  z.strictObject({ kind: z.literal('events'), filter: filterSchema, eventIds: z.array(shortText) }),
+  z.strictObject({ kind: z.literal('jobcenter'), id: shortText }),
+]);
+const threadSchema = z.strictObject({
+  version: z.literal(THREAD_VERSION),
+  seenMs: z.number(),
+  greeted: z.boolean(),
+  style: z.enum(['everyday', 'simple']),
+  language: z.string().max(10),
+  languageChosen: z.boolean(),
+  client: z.strictObject({
+    style: shortText.optional(),
+    language: shortText.optional(),
+    jobcenter: shortText.optional(),
+  }),
+  jobcenter: shortText.optional(),
+  topic: topicSchema.optional(),
+  entryId: shortText.optional(),
+  trail: z.array(topicSchema),
+  offered: z
+    .strictObject({
+      about: z.enum(['topic', 'place', 'event', 'feedback']),
+      choices: z.array(z.strictObject({ id: shortText, title: shortText, value: shortText })),
+      question: z.string(),
+    })
+    .nullable(),
+  pausedGuide: z.strictObject({ guideId: shortText, path: z.array(shortText) }).nullable(),
+  feedbackHinted: z.boolean(),
+  rudeness: z.number(),
+  last: z.strictObject({ print: shortText, times: z.number() }),
+});
+
+/** The stored thread if it is whole, of this version and not older than `idleMs`; absent: start afresh. */
 export function parseThread(stored: unknown, nowMs: number, idleMs: number): Thread | undefined {
-  if (!isThread(stored)) return undefined;
-  return nowMs - stored.seenMs > idleMs ? undefined : stored;
+  if (!threadSchema.safeParse(stored).success) return undefined;
+  const thread = stored as Thread;
+  return nowMs - thread.seenMs > idleMs ? undefined : thread;
+}
+
+/** Whether a stored dialog stack can be continued. */
+export function isDialogState(stored: unknown): boolean {
+  return z.object({ dialogStack: z.array(z.object({ id: z.string(), state: z.unknown() })) }).safeParse(stored).success;
 }
 
 /** Adds a topic to the way back, unless it is where the person already is. */
@@ -90,16 +141,4 @@ export function stepBack(thread: Thread): { readonly thread: Thread; readonly to
 
 export function eventsTopic(filter: EventFilter, eventIds: readonly string[]): Topic {
   return { kind: 'events', filter, eventIds };
-}
-
-function isThread(value: unknown): value is Thread {
-  if (typeof value !== 'object' || value === null) return false;
-  const { version, seenMs, trail, language, style } = value as Partial<Record<keyof Thread, unknown>>;
-  return (
-    version === THREAD_VERSION &&
-    typeof seenMs === 'number' &&
-    Array.isArray(trail) &&
-    typeof language === 'string' &&
-    (style === 'everyday' || style === 'simple')
-  );
 }
