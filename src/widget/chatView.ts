@@ -105,9 +105,9 @@ export class ChatView {
     const { offline, connecting, again } = this.strings;
     if (connection === 'waiting') this.status.textContent = offline;
     else if (connection === 'online') {
-      const was = this.status.textContent === offline;
-      this.status.textContent = was ? again : '';
-      if (was) this.connectionTimer = setTimeout(() => (this.status.textContent = ''), 4_000);
+      if (before === 'waiting') this.status.textContent = again;
+      else if (this.status.textContent === connecting) this.status.textContent = '';
+      this.connectionTimer = setTimeout(() => (this.status.textContent = ''), 4_000);
     } else if (before !== 'waiting') {
       // Usually it is quicker than anybody could read.
       this.connectionTimer = setTimeout(() => (this.status.textContent = connecting), 1_500);
