@@ -1,5 +1,5 @@
 /**
- * Sorts activities into what the conversation handles: messages, joins and the widget's named events. Everything else is let pass in silence.
+ * Sorts activities into what the conversation handles: messages, joins, installations and the widget's named events. Everything else is let pass in silence.
  */
 import { ActivityHandler, type TurnContext } from 'botbuilder';
 import type { ConversationRunner, Turn } from './conversation';
@@ -11,6 +11,7 @@ export class LotseBot extends ActivityHandler {
     super();
     this.onMessage((context) => this.converse(context));
     this.onEvent((context) => this.converse(context));
+    this.onInstallationUpdateAdd((context) => this.converse(context));
     this.onMembersAdded(async (context) => {
       const botId = context.activity.recipient.id;
       // Channels report the bot itself as a member too; it needs no welcome.

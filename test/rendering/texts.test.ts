@@ -5,9 +5,9 @@ import { serviceTexts } from '../support/serviceTexts';
 
 const texts = serviceTexts();
 const root = join(__dirname, '../..');
-/** What a button sends and what is understood is German only; simple German has no counterpart. */
+/** What a button sends and what is understood is German only; simple German has no counterpart; staff are spoken to in German. */
 const isGermanOnly = (key: string): boolean =>
-  /\.(wert|woerter)$/.test(key) || (key.endsWith('.einfach') && key !== 'wahl.einfach');
+  key.startsWith('personal.') || /\.(wert|woerter)$/.test(key) || (key.endsWith('.einfach') && key !== 'wahl.einfach');
 const places = (text: string): readonly string[] => [...new Set(text.match(/\{[a-z]+\}/g) ?? [])].sort();
 
 function sources(folder: string): readonly string[] {
