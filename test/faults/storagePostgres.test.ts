@@ -85,6 +85,18 @@ describe('PostgreSQL', () => {
     expect((await storage.store.read(['k'])).get('k')?.value).toBe('1');
   });
 
+  it('6 silent does not keep the storage from closing within three seconds', async () => {
+    const { storage, proxy } = await throughProxy();
+    await storage.store.ping();
+    await storage.locks.withLock('warm', () => Promise.resolve());
+    await pause(200);
+    proxy.silence();
+    const startedMs = Date.now();
+    await storage.close();
+    expect(Date.now() - startedMs).toBeLessThan(3_000);
+    open.splice(open.indexOf(storage), 1);
+  });
+
   it('6 silent from the very start is answered within five seconds too', async () => {
     const { storage, proxy } = await throughProxy();
     proxy.silence();

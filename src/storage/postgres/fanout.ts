@@ -8,7 +8,7 @@ import { errorCode, type Logger } from '../../observability/logger';
 import { createProcessFanout } from '../fanout';
 import type { Fanout } from '../ports';
 import { decodeKey, encodeKey } from '../storedText';
-import { connectionOptions } from './pools';
+import { connectionOptions, withinASecond } from './pools';
 
 const channel = 'lotse';
 const firstRetryMs = 100;
@@ -121,8 +121,7 @@ export function createPostgresFanout(url: string, pool: Pool, logger: Logger): P
     async close() {
       closed = true;
       clearTimeout(retryTimer);
-      await sending;
-      await listening?.end().catch(() => undefined);
+      await withinASecond(Promise.all([sending, listening?.end().catch(() => undefined)]));
     },
   };
 }

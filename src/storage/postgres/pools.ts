@@ -55,7 +55,7 @@ export function createPools(url: string, logger: Logger): Pools {
     store,
     locks,
     async close() {
-      await Promise.all([endWithin(store), endWithin(locks)]);
+      await withinASecond(Promise.all([store.end(), locks.end()]));
     },
   };
 }
@@ -76,12 +76,12 @@ export function unavailable(error: unknown): LotseError {
     : new LotseError('STORAGE_UNAVAILABLE', 'The database does not answer as it should', { cause: error });
 }
 
-/** A server that is silent does not say goodbye either. */
-async function endWithin(pool: Pool): Promise<void> {
+/** For goodbyes: a server that is silent does not answer them either. */
+export async function withinASecond(work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, 1_000);
   });
-  await Promise.race([pool.end(), late]);
+  await Promise.race([work, late]);
   clearTimeout(timer);
 }
