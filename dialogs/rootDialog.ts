@@ -2,28 +2,26 @@
  * The root of the conversation. One turn, in the order of precedence: urgent need, own file and personal data, the dialog in progress,
  * commands, then whatever the message means. Decides nothing about meaning (src/answering) and words nothing (knowledge/texte).
  */
-import type { Activity, BotState, TurnContext } from 'botbuilder';
+import type { BotState, TurnContext } from 'botbuilder';
 import { DialogSet, type DialogContext, type DialogState } from 'botbuilder-dialogs';
 import type { AnswerOutcome, Choice } from '../src/answering/outcome';
-import { MAX_MESSAGE_CHARS } from '../src/answering/answering';
-import { createForeignTopics, type ForeignTopics } from '../src/answering/foreignTopics';
-import { maskPersonalData } from '../src/answering/personalData';
 import { conversationIdleMs } from '../src/bot/state';
 import { berlinDate, type Clock } from '../src/clock';
-import type { Guide, IsoDate } from '../src/knowledge/model';
+import type { IsoDate } from '../src/knowledge/model';
 import { composeReply } from '../src/rendering/composeReply';
 import { reply, saying } from '../src/rendering/parts';
-import type { Capabilities, Reply } from '../src/rendering/reply';
+import type { Reply } from '../src/rendering/reply';
 import { waysOn, welcomeReply } from '../src/rendering/shortReplies';
 import { languagesOf, phrases } from '../src/rendering/wording';
 import { runCommand } from './commands';
-import { ConversationTurn, pendingOf, type Mind } from './conversationTurn';
+import { readMessage, settle, type Arrival, type Message } from './arrival';
+import { ConversationTurn, type Mind } from './conversationTurn';
 import { isReason, type FeedbackSink } from './feedback';
 import { FEEDBACK_DIALOG, FeedbackDialog, readVerdict } from './feedbackDialog';
 import { activeGuide, GUIDE_DIALOG, GuideDialog, resumeChoice } from './guideDialog';
 import { JOBCENTER_DIALOG, JobcenterDialog } from './jobcenterDialog';
 import { eventsTopic, follow, isDialogState, newThread, parseThread, type Thread } from './thread';
-import { foldedText, typedChoice } from './typedChoice';
+import { understand } from './understand';
 
 export interface RootDialogOptions {
   /** What this turn is answered with. */
@@ -42,16 +40,8 @@ export interface RootDialogOptions {
   ) => void;
 }
 
-/** Longer ones are refused by answering; more need not be looked at. */
-const MAX_READ_CHARS = MAX_MESSAGE_CHARS * 4;
 /** Choices that belong to the dialog in progress, whatever their words could mean elsewhere. */
 const DIALOG_CHOICE = /^(weg|rueckmeldung)\./;
-
-interface Arrival {
-  readonly capabilities: Capabilities;
-  readonly audience: 'citizens' | 'staff';
-  readonly jobcenter?: string;
-}
 
 /** Implements `ConversationRunner` of src/bot/conversation.ts. */
 export function createRootDialog(options: RootDialogOptions): {
@@ -127,63 +117,6 @@ async function converse(
     return;
   }
   return tell(turn, outcome);
-}
-
-function understand(turn: ConversationTurn, dc: DialogContext, choice: Choice | undefined): AnswerOutcome {
-  const known = clicked(choice) ?? guideStart(turn.said, turn.mind.knowledge.guides);
-  if (known !== undefined) return known;
-  const { thread } = turn;
-  const pending = pendingOf(thread);
-  // While a place is awaited, „Essen“ is no follow-up to the last list of events.
-  const topic = dc.activeDialog?.id === JOBCENTER_DIALOG ? undefined : thread.topic;
-  const outcome = turn.mind.answering.answer(turn.said, {
-    today: turn.day,
-    audience: turn.audience,
-    style: thread.style,
-    language: thread.language,
-    ...(thread.jobcenter === undefined ? {} : { jobcenter: thread.jobcenter }),
-    ...(topic === undefined ? {} : { topic }),
-    ...(pending === undefined ? {} : { pending }),
-  });
-  const open = outcome.kind === 'fallback' || outcome.kind === 'clarify';
-  const language = outcome.language === 'de' ? thread.language : outcome.language;
-  return (
-    (open && language !== 'de' && choice === undefined
-      ? foreignTopics(turn.mind).find(turn.said, language)
-      : undefined) ?? outcome
-  );
-}
-
-/** Made once per knowledge base: a reload brings a new mind. */
-const foreign = new WeakMap<Mind, ForeignTopics>();
-
-function foreignTopics(mind: Mind): ForeignTopics {
-  const known = foreign.get(mind);
-  if (known !== undefined) return known;
-  const made = createForeignTopics(mind.knowledge.texts, mind.knowledge.entries);
-  foreign.set(mind, made);
-  return made;
-}
-
-/** A click says by its id what it means, whatever the button is called in the person's language. */
-function clicked(choice: Choice | undefined): AnswerOutcome | undefined {
-  const base = { entries: [], explanation: [], masked: [], language: 'de' };
-  if (choice?.id.startsWith('sprache.') === true)
-    return { ...base, kind: 'command', name: 'language', argument: choice.id.slice('sprache.'.length) };
-  if (choice?.id === 'wahl.jobcenter') return { ...base, kind: 'jobcenter', jobcenterIds: [], status: 'ask' };
-  return undefined;
-}
-
-/** The sentences editors declared to begin a guided way, word for word. */
-function guideStart(said: string, guides: readonly Guide[]): AnswerOutcome | undefined {
-  const folded = foldedText(said);
-  const guide =
-    folded === ''
-      ? undefined
-      : guides.find((each) => [each.title, ...each.triggers].some((trigger) => foldedText(trigger) === folded));
-  return guide === undefined
-    ? undefined
-    : { kind: 'command', name: 'guide', argument: guide.id, entries: [], explanation: [], masked: [], language: 'de' };
 }
 
 /** Runs the dialog in progress; `true` when the message was for it. */
@@ -282,8 +215,11 @@ function followLanguage(turn: ConversationTurn, outcome: AnswerOutcome): void {
 async function hearEvent(turn: ConversationTurn, dc: DialogContext): Promise<void> {
   const { activity } = turn.context;
   if (activity.type === 'event' && activity.name === 'lotse/feedback') return hearFeedback(turn, dc, activity.value);
-  const joins = activity.type === 'conversationUpdate' || activity.name === 'webchat/join';
-  if (!joins || turn.thread.greeted) return;
+  // „/start“ asks for the welcome, every time.
+  const asks = activity.name === 'lotse/start';
+  const joins =
+    ['conversationUpdate', 'installationUpdate'].includes(activity.type) || activity.name === 'webchat/join';
+  if (!asks && (!joins || turn.thread.greeted)) return;
   turn.thread = { ...turn.thread, greeted: true };
   await turn.say(welcomeReply(turn.view));
 }
@@ -300,60 +236,6 @@ async function hearFeedback(turn: ConversationTurn, dc: DialogContext, value: un
     return;
   }
   await dc.beginDialog(FEEDBACK_DIALOG, { entryId, helpful });
-}
-
-/** Takes over what the page or the client has set since the last message. */
-function settle(thread: Thread, activity: Activity, arrival: Arrival, mind: Mind): Thread {
-  const data: unknown = activity.channelData;
-  const { style, language, jobcenter } = (typeof data === 'object' && data !== null ? data : {}) as Readonly<
-    Record<string, unknown>
-  >;
-  const client = thread.client;
-  const knownJobcenter = [arrival.jobcenter, jobcenter].find(
-    (id): id is string => typeof id === 'string' && mind.knowledge.jobcenters.some((each) => each.id === id),
-  );
-  const knownLanguage =
-    typeof language === 'string' && languagesOf(mind.knowledge.texts).some(({ code }) => code === language)
-      ? language
-      : undefined;
-  const knownStyle = style === 'simple' || style === 'everyday' ? style : undefined;
-  return {
-    ...thread,
-    client: {
-      ...client,
-      ...(knownStyle === undefined ? {} : { style: knownStyle }),
-      ...(knownLanguage === undefined ? {} : { language: knownLanguage }),
-      ...(knownJobcenter === undefined ? {} : { jobcenter: knownJobcenter }),
-    },
-    ...(knownStyle === undefined || knownStyle === client.style ? {} : { style: knownStyle }),
-    ...(knownLanguage === undefined || knownLanguage === client.language
-      ? {}
-      : { language: knownLanguage, languageChosen: knownLanguage !== 'de' }),
-    ...(knownJobcenter === undefined || knownJobcenter === client.jobcenter ? {} : { jobcenter: knownJobcenter }),
-  };
-}
-
-interface Message {
-  readonly text: string;
-  readonly choice: Choice | undefined;
-  /** Kinds of personal data that were in it. */
-  readonly masked: readonly string[];
-}
-
-/** The message's text without personal data; a click, a number or „die zweite“ becomes the text of the choice it means. */
-function readMessage(activity: Activity, thread: Thread): Message {
-  const value: unknown = activity.value;
-  const submitted =
-    typeof value === 'object' && value !== null && 'lotse' in value && typeof value.lotse === 'string'
-      ? value.lotse
-      : undefined;
-  const typed = typeof activity.text === 'string' && activity.text.trim() !== '' ? activity.text : (submitted ?? '');
-  const choice = typedChoice(typed, thread.offered?.choices ?? []);
-  if (choice !== undefined) return { text: choice.value, choice, masked: [] };
-  const { text, kinds } = maskPersonalData(typed.slice(0, MAX_READ_CHARS));
-  // A channel may have masked before; then the kinds are unknown, and the person is told all the same.
-  const masked = kinds.length === 0 && text.includes('[…]') ? ['sonstiges'] : kinds;
-  return { text, choice, masked };
 }
 
 /** The way back into a guide that waits while something more important is answered. */

@@ -1,0 +1,68 @@
+/**
+ * From a message to what it means, as the conversation hears it: clicks and guided ways by name, answering with the thread so far, and
+ * last the topics of another language. Words nothing.
+ */
+import type { DialogContext } from 'botbuilder-dialogs';
+import { createForeignTopics, type ForeignTopics } from '../src/answering/foreignTopics';
+import type { AnswerOutcome, Choice } from '../src/answering/outcome';
+import type { Guide } from '../src/knowledge/model';
+import { pendingOf, type ConversationTurn, type Mind } from './conversationTurn';
+import { JOBCENTER_DIALOG } from './jobcenterDialog';
+import { foldedText } from './typedChoice';
+
+export function understand(turn: ConversationTurn, dc: DialogContext, choice: Choice | undefined): AnswerOutcome {
+  const known = clicked(choice) ?? guideStart(turn.said, turn.mind.knowledge.guides);
+  if (known !== undefined) return known;
+  const { thread } = turn;
+  const pending = pendingOf(thread);
+  // While a place is awaited, „Essen“ is no follow-up to the last list of events.
+  const topic = dc.activeDialog?.id === JOBCENTER_DIALOG ? undefined : thread.topic;
+  const outcome = turn.mind.answering.answer(turn.said, {
+    today: turn.day,
+    audience: turn.audience,
+    style: thread.style,
+    language: thread.language,
+    ...(thread.jobcenter === undefined ? {} : { jobcenter: thread.jobcenter }),
+    ...(topic === undefined ? {} : { topic }),
+    ...(pending === undefined ? {} : { pending }),
+  });
+  const open = outcome.kind === 'fallback' || outcome.kind === 'clarify';
+  const language = outcome.language === 'de' ? thread.language : outcome.language;
+  return (
+    (open && language !== 'de' && choice === undefined
+      ? foreignTopics(turn.mind).find(turn.said, language)
+      : undefined) ?? outcome
+  );
+}
+
+/** Made once per knowledge base: a reload brings a new mind. */
+const foreign = new WeakMap<Mind, ForeignTopics>();
+
+function foreignTopics(mind: Mind): ForeignTopics {
+  const known = foreign.get(mind);
+  if (known !== undefined) return known;
+  const made = createForeignTopics(mind.knowledge.texts, mind.knowledge.entries);
+  foreign.set(mind, made);
+  return made;
+}
+
+/** A click says by its id what it means, whatever the button is called in the person's language. */
+function clicked(choice: Choice | undefined): AnswerOutcome | undefined {
+  const base = { entries: [], explanation: [], masked: [], language: 'de' };
+  if (choice?.id.startsWith('sprache.') === true)
+    return { ...base, kind: 'command', name: 'language', argument: choice.id.slice('sprache.'.length) };
+  if (choice?.id === 'wahl.jobcenter') return { ...base, kind: 'jobcenter', jobcenterIds: [], status: 'ask' };
+  return undefined;
+}
+
+/** The sentences editors declared to begin a guided way, word for word. */
+function guideStart(said: string, guides: readonly Guide[]): AnswerOutcome | undefined {
+  const folded = foldedText(said);
+  const guide =
+    folded === ''
+      ? undefined
+      : guides.find((each) => [each.title, ...each.triggers].some((trigger) => foldedText(trigger) === folded));
+  return guide === undefined
+    ? undefined
+    : { kind: 'command', name: 'guide', argument: guide.id, entries: [], explanation: [], masked: [], language: 'de' };
+}
