@@ -90,7 +90,12 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
   const model = options.model ?? UNTRAINED;
   const rankers = new Map<string, Ranker>();
   const places: PlaceFinder = createPlaceFinder(knowledge.jobcenters);
-  const events: EventFinder = createEventFinder(knowledge.events);
+  const events: EventFinder = createEventFinder(
+    knowledge.events,
+    knowledge.entries
+      .filter(({ id }) => !CAMPAIGN_ENTRIES.has(id))
+      .map(({ title, questions, examples }) => [title, ...questions, ...examples].join(' ')),
+  );
   const urgency: UrgencyDetector = createUrgencyDetector(knowledge.urgentRules);
   const small: SmallSteps = createSmallSteps(knowledge.intents);
   const localJobcenters = new Set(knowledge.overlays.map(({ jobcenter }) => jobcenter));
@@ -113,6 +118,14 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
       (overlay) => overlay.jobcenter === jobcenter && overlay.entry.id === id,
     )?.entry;
     return local ?? publicIds.get(id) ?? (audience === 'staff' ? staffIds.get(id) : undefined);
+  }
+
+  /** „kleve aktionswoche“: beside an event word, a bare name is a place. */
+  function placeIn(text: string): PlaceMatch {
+    const found = places.find(text);
+    return found.status === 'none' && events.hasEventWord(text) && text.length < 60
+      ? withoutSpan(places.find(`in ${text}`))
+      : found;
   }
 
   const refsOf = (ranking: Ranking): Ref[] =>
@@ -294,17 +307,21 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
       before !== undefined &&
       isElliptic(text) &&
       (top === undefined || top.confidence < model.thresholds.answer || narrowed);
+    const rival = ranking.entries.find(({ id }) => !EVENT_ENTRIES.has(id))?.probability ?? 0;
+    const inPast = period !== undefined && period.to < context.today;
     const isEventQuestion =
       elliptic ||
       asked >= 0.5 ||
-      (belief >= 0.3 && narrowed) ||
-      (belief >= 0.15 && named >= NAMED) ||
-      (belief >= 0.1 &&
-        narrowed &&
-        (events.hasEventWord(text) || (placed && period !== undefined && period.to < context.today)));
+      (belief >= 0.35 && belief > rival && narrowed) ||
+      (belief >= 0.15 && belief > rival && (named >= NAMED || (placed && asked >= 0.1))) ||
+      (belief >= 0.05 && named >= NAMED) ||
+      (belief >= 0.1 && rival < 0.5 && narrowed && (events.hasEventWord(text) || (placed && inPast)));
     if (!isEventQuestion) return undefined;
-    // „Was war in der Aktionswoche 2019?“ has an entry of its own; only what narrows it makes it a list of events.
-    if (!elliptic && !narrowed && top !== undefined && CAMPAIGN_ENTRIES.has(top.id) && top.probability > asked)
+    if (!elliptic && named < NAMED && !events.hasEventWord(text) && noneShare(ranking.raw.intents) > belief)
+      return undefined;
+    // „Was war in der Aktionswoche 2019?“ has an entry of its own; only a place, a day or a name makes it a list of events.
+    const general = !placed && !(period !== undefined && isShort(period)) && named < NAMED;
+    if (!elliptic && general && top !== undefined && CAMPAIGN_ENTRIES.has(top.id) && top.probability > asked)
       return undefined;
 
     const found = events.find(
@@ -402,7 +419,7 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
         text,
         folded: normalize(text),
         context,
-        place: places.find(text),
+        place: placeIn(text),
         period: understandPeriod(text, context.today),
         ranking,
       };
@@ -426,6 +443,17 @@ function eventPlace(match: PlaceMatch, name: string): EventPlace {
     jobcenterIds: match.jobcenterIds,
     name: match.town ?? name,
     known: match.status === 'found' || match.status === 'ambiguous',
+  };
+}
+
+/** The span is one of another text. */
+function withoutSpan({ status, jobcenterIds, place, town, elsewhere }: PlaceMatch): PlaceMatch {
+  return {
+    status,
+    jobcenterIds,
+    ...(place === undefined ? {} : { place }),
+    ...(town === undefined ? {} : { town }),
+    ...(elsewhere === undefined ? {} : { elsewhere }),
   };
 }
 

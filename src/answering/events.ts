@@ -64,7 +64,14 @@ const GENERIC = new Set(
     .map(stem),
 );
 
-export function createEventFinder(events: readonly CampaignEvent[]): EventFinder {
+/** A word that this many topics use too says nothing about an event any more. */
+const COMMON_IN_TOPICS = 25;
+
+/** `topics`: one text per topic that has nothing to do with events; what they talk about names no event. */
+export function createEventFinder(events: readonly CampaignEvent[], topics: readonly string[] = []): EventFinder {
+  const inTopics = new Map<string, number>();
+  for (const topic of topics)
+    for (const term of new Set(stems(topic))) inTopics.set(term, (inTopics.get(term) ?? 0) + 1);
   const profiles = events.map((event) => {
     const names = new Set(stems([event.title, ...event.names].join(' ')));
     const themes = new Set(stems([...event.topics, event.audience ?? '', event.place.name ?? ''].join(' ')));
@@ -74,7 +81,9 @@ export function createEventFinder(events: readonly CampaignEvent[]): EventFinder
   const spread = new Map<string, number>();
   for (const { names, themes, body } of profiles)
     for (const term of new Set([...names, ...themes, ...body])) spread.set(term, (spread.get(term) ?? 0) + 1);
-  const rarity = (term: string): number => Math.log(1 + events.length / (spread.get(term) ?? events.length));
+  const rarity = (term: string): number =>
+    Math.log(1 + events.length / (spread.get(term) ?? events.length)) *
+    Math.max(0.15, 1 - (inTopics.get(term) ?? 0) / COMMON_IN_TOPICS);
 
   /** Weighted overlap of the text's own words with an event; names count most. */
   function affinity(terms: readonly string[], profile: (typeof profiles)[number]): number {

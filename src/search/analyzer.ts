@@ -7,7 +7,7 @@ import { commonWords } from './german/data/commonWords';
 import { functionWeight, isFunctionWord } from './german/functionWords';
 import { normalize, tokenize } from './german/normalize';
 import { stem } from './german/stem';
-import { createSpeller, type Speller } from './spelling';
+import { createSpeller, editDistance, type Speller } from './spelling';
 
 /** A normalised term with the weight it counts (0..1) and where it came from. */
 export interface Term {
@@ -56,7 +56,7 @@ export function createAnalyzer(input: AnalyzerInput): Analyzer {
   const known = countWords(input);
   const speller: Speller = createSpeller(known.words);
   const splitter: CompoundSplitter = createCompoundSplitter(known.parts);
-  const { single, multi, plainFunctionWord } = indexSynonyms(input.synonyms);
+  const { single, multi, replacements } = indexSynonyms(input.synonyms);
 
   function correctAll(raw: readonly string[]): {
     tokens: string[];
@@ -69,8 +69,8 @@ export function createAnalyzer(input: AnalyzerInput): Analyzer {
     let unknown = 0;
     let content = 0;
     for (const typed of raw) {
-      // Dialect for a function word („dat“, „ick“) is that word: damped like it, not a term of its own.
-      const token = plainFunctionWord.get(typed) ?? typed;
+      // Dialect for a function word („dat“, „ick“) and a listed misspelling are that word, not a term of their own.
+      const token = replacements.get(typed) ?? typed;
       if (isFunctionWord(token) || token.length < 4 || single.has(token)) {
         tokens.push(token);
         continue;
@@ -149,11 +149,11 @@ function countWords(input: AnalyzerInput): { words: Map<string, number>; parts: 
 function indexSynonyms(groups: readonly Synonyms[]): {
   single: Map<string, string[]>;
   multi: (readonly [string, readonly string[]])[];
-  plainFunctionWord: Map<string, string>;
+  replacements: Map<string, string>;
 } {
   const single = new Map<string, string[]>();
   const multi: (readonly [string, readonly string[]])[] = [];
-  const plainFunctionWord = new Map<string, string>();
+  const replacements = new Map<string, string>();
   for (const { term, alternatives } of groups) {
     const words = tokenize(normalize(term));
     const targets = words.map(stem);
@@ -161,11 +161,16 @@ function indexSynonyms(groups: readonly Synonyms[]): {
       const tokens = tokenize(normalize(alternative));
       const [only] = tokens;
       const [word] = words;
-      if (tokens.length === 1 && only !== undefined && words.length === 1 && word !== undefined && isFunctionWord(word))
-        plainFunctionWord.set(only, word);
+      const isOneForOne = tokens.length === 1 && only !== undefined && words.length === 1 && word !== undefined;
+      if (isOneForOne && (isFunctionWord(word) || isMisspelling(only, word))) replacements.set(only, word);
       else if (tokens.length === 1 && only !== undefined) single.set(only, [...(single.get(only) ?? []), ...targets]);
       else if (tokens.length > 1) multi.push([` ${tokens.join(' ')} `, targets]);
     }
   }
-  return { single, multi, plainFunctionWord };
+  return { single, multi, replacements };
+}
+
+/** Two letters apart at most, in a word long enough to be the same. */
+function isMisspelling(typed: string, meant: string): boolean {
+  return meant.length >= 6 && editDistance(typed, meant, 2) <= 2;
 }

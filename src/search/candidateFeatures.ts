@@ -1,6 +1,6 @@
 /**
  * What the second stage knows of a candidate: how well its variants cover the question and the question them, in words and in characters,
- * and what the linear model believes. All values are scaled to about 0..1 (log probability: 0 at certainty, -1 at one in a million).
+ * and what the linear model believes. All values are scaled to about 0..1 (log probability: 0 at certainty, -1 at one in a million; naive Bayes: 0 for the best candidate).
  */
 import type { Analysis, Term } from './analyzer';
 import { charGrams } from './charGrams';
@@ -11,6 +11,7 @@ import type { LexicalHit, LexicalIndex } from './lexicalIndex';
 export const FEATURE_NAMES = [
   'linearLog',
   'linear',
+  'bayes',
   'bestShare',
   'bestRelative',
   'sumRelative',
@@ -75,50 +76,56 @@ export function contentGrams(tokens: readonly string[]): readonly string[] {
   );
 }
 
-export function candidateFeatures(
+/** Measures the candidates of one question; `linear`: probability, `likelihood`: log-likelihood below the best candidate's. */
+export function candidateMeasure(
   analysis: Analysis,
-  candidate: LexicalHit,
-  top: LexicalHit | undefined,
+  candidates: readonly LexicalHit[],
   profiles: VariantProfiles,
   index: LexicalIndex,
-  linear: number | undefined,
-): CandidateFeatures {
+): (candidate: LexicalHit, linear: number | undefined, likelihood: number | undefined) => CandidateFeatures {
   const weights = new Map<string, number>();
   for (const { term, weight } of analysis.terms)
     weights.set(term, Math.max(weights.get(term) ?? 0, weight * index.idf(term)));
   let mass = 0;
-  let inVariant = 0;
-  let inEntry = 0;
-  const variantTerms = profiles.terms(candidate.variant);
-  const entryTerms = profiles.entryTerms(candidate.entry);
-  for (const [term, weight] of weights) {
-    mass += weight;
-    if (candidate.best > 0 && variantTerms.has(term)) inVariant += weight;
-    if (entryTerms.has(term)) inEntry += weight;
+  for (const weight of weights.values()) mass += weight;
+  const grams = new Set(contentGrams(analysis.tokens));
+  let topBest = 0;
+  let topSum = 0;
+  for (const { best, sum } of candidates) {
+    topBest = Math.max(topBest, best);
+    topSum = Math.max(topSum, sum);
   }
-  let shared = 0;
-  const variantMass = profiles.mass(candidate.variant);
-  if (candidate.best > 0) for (const term of variantTerms) if (weights.has(term)) shared += index.idf(term);
+  const share = (value: number): number => (mass === 0 ? 0 : value / mass);
 
-  const probability = linear ?? 0;
-  return {
-    linearLog: linear === undefined ? 0 : Math.log(probability + 1e-6) / 13.8,
-    linear: probability,
-    bestShare: mass === 0 ? 0 : Math.min(1.5, candidate.best / (2.2 * mass)),
-    bestRelative: ratio(candidate.best, top?.best),
-    sumRelative: ratio(candidate.sum, top?.sum),
-    queryCoverage: mass === 0 ? 0 : inVariant / mass,
-    entryCoverage: mass === 0 ? 0 : inEntry / mass,
-    variantCoverage: variantMass === 0 ? 0 : Math.min(1, shared / variantMass),
-    charCosine:
-      candidate.best > 0 ? cosine(new Set(contentGrams(analysis.tokens)), profiles.grams(candidate.variant)) : 0,
-    answerShare: mass === 0 ? 0 : Math.min(1.5, candidate.answer / (2.2 * mass)),
-    hasLinear: linear === undefined ? 0 : 1,
+  return (candidate, linear, likelihood) => {
+    const found = candidate.best > 0;
+    const variantTerms = profiles.terms(candidate.variant);
+    const entryTerms = profiles.entryTerms(candidate.entry);
+    let inVariant = 0;
+    let inEntry = 0;
+    for (const [term, weight] of weights) {
+      if (found && variantTerms.has(term)) inVariant += weight;
+      if (entryTerms.has(term)) inEntry += weight;
+    }
+    let shared = 0;
+    if (found) for (const term of variantTerms) if (weights.has(term)) shared += index.idf(term);
+    const variantMass = profiles.mass(candidate.variant);
+    const probability = linear ?? 0;
+    return {
+      linearLog: linear === undefined ? 0 : Math.log(probability + 1e-6) / 13.8,
+      linear: probability,
+      bayes: likelihood === undefined ? 0 : Math.max(-2, likelihood / 10),
+      bestShare: Math.min(1.5, share(candidate.best) / 2.2),
+      bestRelative: topBest === 0 ? 0 : candidate.best / topBest,
+      sumRelative: topSum === 0 ? 0 : candidate.sum / topSum,
+      queryCoverage: share(inVariant),
+      entryCoverage: share(inEntry),
+      variantCoverage: variantMass === 0 ? 0 : Math.min(1, shared / variantMass),
+      charCosine: found ? cosine(grams, profiles.grams(candidate.variant)) : 0,
+      answerShare: Math.min(1.5, share(candidate.answer) / 2.2),
+      hasLinear: linear === undefined ? 0 : 1,
+    };
   };
-}
-
-function ratio(value: number, by: number | undefined): number {
-  return by === undefined || by === 0 ? 0 : Math.min(1.5, value / by);
 }
 
 function cosine(a: ReadonlySet<string>, b: ReadonlySet<string>): number {

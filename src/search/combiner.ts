@@ -10,6 +10,7 @@ export type CombinerWeights = Readonly<Record<(typeof FEATURE_NAMES)[number], nu
 export const DEFAULT_WEIGHTS: CombinerWeights = {
   linearLog: 6,
   linear: 2,
+  bayes: 8,
   bestShare: 3,
   bestRelative: 2,
   sumRelative: 1,
@@ -67,6 +68,7 @@ export function learnWeights(
   const [
     linearLog = 0,
     linear = 0,
+    bayes = 0,
     bestShare = 0,
     bestRelative = 0,
     sumRelative = 0,
@@ -80,6 +82,7 @@ export function learnWeights(
   return {
     linearLog,
     linear,
+    bayes,
     bestShare,
     bestRelative,
     sumRelative,

@@ -1,13 +1,14 @@
 /**
- * The hybrid: BM25 per variant and a linear model propose candidates, learned weights rank them, a calibrated probability says how sure
+ * The hybrid: BM25 per variant, a linear model and naive Bayes propose candidates, learned weights rank them, a calibrated probability says how sure
  * that is. The public surface of src/search. Every hit carries the features it was ranked by. Knows no channel, no YAML, no dates.
  */
 import { createAnalyzer, type Analysis, type Analyzer, type Synonyms, type Term } from './analyzer';
-import { candidateFeatures, createVariantProfiles, type CandidateFeatures } from './candidateFeatures';
+import { candidateMeasure, createVariantProfiles, type CandidateFeatures } from './candidateFeatures';
 import { combine, type CombinerWeights } from './combiner';
-import { createLexicalIndex, type LexicalIndex } from './lexicalIndex';
-import { linearFeatures } from './linearFeatures';
+import { createLexicalIndex, type LexicalHit, type LexicalIndex } from './lexicalIndex';
+import { linearFeatures, type Feature } from './linearFeatures';
 import { classProbabilities, contributions, type LinearModel } from './linearModel';
+import { createNaiveBayes, type NaiveBayes } from './naiveBayes';
 
 /** One thing that can be found. */
 export interface SearchDocument {
@@ -55,8 +56,10 @@ export interface SearchEngineOptions {
   readonly otherTexts?: readonly string[];
 }
 
-const LEXICAL_CANDIDATES = 30;
-const LINEAR_CANDIDATES = 12;
+/** The lexical ranker names this many, the others half as many. */
+const CANDIDATES_PER_RANKER = 30;
+/** Up to this many documents every one is counted and looked at; beyond, the lexical index alone chooses. */
+const SMALL = 5000;
 
 /** A class of the linear model that is no document: what a person wants that no document answers. */
 function isIntent(name: string | undefined): boolean {
@@ -88,14 +91,56 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
   const { documents, model, weights } = options;
   const analyzer = analyzerFor(documents, options.synonyms, options.otherTexts);
   const variants = documents.map((document) => variantsOf(document));
-  const analysed: (readonly Term[])[][] = variants.map((texts) => texts.map((text) => analyzer.analyze(text).terms));
+  const analyses = variants.map((texts) => texts.map((text) => analyzer.analyze(text)));
+  const analysed: (readonly Term[])[][] = analyses.map((list) => list.map(({ terms }) => terms));
   const index: LexicalIndex = createLexicalIndex(
     documents.map((document, i) => ({ variants: analysed[i] ?? [], answer: analyzer.analyze(document.answer).terms })),
   );
+  const isSmall = documents.length <= SMALL;
+  const bayes: NaiveBayes | undefined = isSmall
+    ? createNaiveBayes(analyses.map((list) => list.map(linearFeatures)))
+    : undefined;
   const variantTexts = variants.flat();
   const profiles = createVariantProfiles(analysed, variants, index);
   const positions = new Map(documents.map(({ id }, i) => [id, i]));
   const documentClasses = (model?.classes ?? []).map((name) => positions.get(name));
+
+  /** What the linear model believes: per document, and per intent. Classes that are neither (staff topics) lose their say. */
+  function believe(features: readonly Feature[]): { byDocument: Map<number, number>; intents: [string, number][] } {
+    const byDocument = new Map<number, number>();
+    const intents: [string, number][] = [];
+    if (model === undefined) return { byDocument, intents };
+    const probabilities = classProbabilities(model, features);
+    let here = 0;
+    for (const [c, probability] of probabilities.entries()) {
+      if (documentClasses[c] !== undefined || isIntent(model.classes[c])) here += probability;
+    }
+    for (const [c, probability] of probabilities.entries()) {
+      const entry = documentClasses[c];
+      if (entry !== undefined) byDocument.set(entry, probability / here);
+      else if (isIntent(model.classes[c])) intents.push([model.classes[c] ?? '', probability / here]);
+    }
+    intents.sort((a, b) => b[1] - a[1]);
+    return { byDocument, intents };
+  }
+
+  /** The best of each ranker; the lexical figures come along wherever there are any. */
+  function candidatesFor(
+    analysis: Analysis,
+    linear: ReadonlyMap<number, number>,
+    likelihoods: Float64Array | undefined,
+  ): readonly LexicalHit[] {
+    const lexical = index.search(analysis.terms, isSmall ? documents.length : CANDIDATES_PER_RANKER);
+    const lexicalOf = new Map(lexical.map((hit) => [hit.entry, hit]));
+    const chosen = new Set(lexical.slice(0, CANDIDATES_PER_RANKER).map(({ entry }) => entry));
+    for (const entry of best(linear, CANDIDATES_PER_RANKER / 2)) chosen.add(entry);
+    if (likelihoods !== undefined)
+      for (const entry of best(likelihoods.entries(), CANDIDATES_PER_RANKER / 2)) chosen.add(entry);
+    return [...chosen].map(
+      (entry) =>
+        lexicalOf.get(entry) ?? { entry, score: 0, best: 0, sum: 0, answer: 0, variant: profiles.firstVariant(entry) },
+    );
+  }
 
   return {
     analyze: (text) => analyzer.analyze(text),
@@ -104,56 +149,40 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
     },
     search(question, limit = 10) {
       const analysis = analyzer.analyze(question);
-      const lexical = index.search(analysis.terms, LEXICAL_CANDIDATES);
-      const probabilities = model === undefined ? undefined : classProbabilities(model, linearFeatures(analysis));
-
-      const byEntry = new Map(lexical.map((hit) => [hit.entry, hit]));
-      const linearOf = new Map<number, number>();
-      const intents: [string, number][] = [];
-      if (probabilities !== undefined && model !== undefined) {
-        const ranked: [number, number][] = [];
-        // Classes that are neither a document here nor an intent (staff topics in the public engine) lose their say to the others.
-        let here = 0;
-        for (const [c, probability] of probabilities.entries())
-          if (documentClasses[c] !== undefined || isIntent(model.classes[c])) here += probability;
-        for (const [c, share] of probabilities.entries()) {
-          const entry = documentClasses[c];
-          const probability = share / here;
-          if (entry === undefined) {
-            if (isIntent(model.classes[c])) intents.push([model.classes[c] ?? '', probability]);
-          } else {
-            linearOf.set(entry, probability);
-            ranked.push([entry, probability]);
-          }
-        }
-        ranked.sort((a, b) => b[1] - a[1]);
-        for (const [entry] of ranked.slice(0, LINEAR_CANDIDATES)) {
-          if (!byEntry.has(entry))
-            byEntry.set(entry, { entry, score: 0, best: 0, sum: 0, answer: 0, variant: profiles.firstVariant(entry) });
-        }
-        intents.sort((a, b) => b[1] - a[1]);
-      }
-
-      const candidates = [...byEntry.values()];
-      const top = lexical[0];
+      const features = linearFeatures(analysis);
+      const { byDocument, intents } = believe(features);
+      const likelihoods = bayes?.scores(features);
+      const candidates = candidatesFor(analysis, byDocument, likelihoods);
+      const measure = candidateMeasure(analysis, candidates, profiles, index);
+      const bestLikelihood =
+        likelihoods === undefined ? 0 : Math.max(...candidates.map(({ entry }) => likelihoods[entry] ?? -Infinity));
       const scored = candidates.map((candidate) => {
-        const features = candidateFeatures(analysis, candidate, top, profiles, index, linearOf.get(candidate.entry));
-        return { candidate, features, score: combine(weights, features) };
+        const likelihood = likelihoods === undefined ? undefined : (likelihoods[candidate.entry] ?? 0) - bestLikelihood;
+        const measured = measure(candidate, byDocument.get(candidate.entry), likelihood);
+        return { candidate, features: measured, score: combine(weights, measured) };
       });
       scored.sort((a, b) => b.score - a.score || a.candidate.entry - b.candidate.entry);
 
       // Documents and intents share one belief: what the linear model gives to intents is not available to documents.
       const intentMass = intents.reduce((sum, [, probability]) => sum + probability, 0);
-      const best = scored[0]?.score ?? 0;
-      const total = scored.reduce((sum, { score }) => sum + Math.exp(score - best), 0);
-      const hits = scored.slice(0, limit).map(({ candidate, features, score }) => ({
+      const top = scored[0]?.score ?? 0;
+      const total = scored.reduce((sum, { score }) => sum + Math.exp(score - top), 0);
+      const hits = scored.slice(0, limit).map(({ candidate, features: measured, score }) => ({
         id: documents[candidate.entry]?.id ?? '',
         score,
-        probability: (Math.exp(score - best) / total) * (1 - intentMass),
-        features,
+        probability: (Math.exp(score - top) / total) * (1 - intentMass),
+        features: measured,
         variant: variantTexts[candidate.variant] ?? '',
       }));
       return { hits, intents, analysis };
     },
   };
+}
+
+/** The keys of the largest values, largest first. */
+function best(values: Iterable<readonly [number, number]>, count: number): readonly number[] {
+  return [...values]
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, count)
+    .map(([key]) => key);
 }
