@@ -65,6 +65,11 @@ export class GuideDialog extends Dialog<GuideOptions> {
     return this.command(dc, turn, place);
   }
 
+  /** A question asked in between has ended; the SDK would end this dialog with it. */
+  override resumeDialog(): Promise<DialogTurnResult> {
+    return Promise.resolve(Dialog.EndOfTurn);
+  }
+
   private async command(dc: DialogContext, turn: ConversationTurn, place: Place): Promise<DialogTurnResult> {
     const { outcome, view } = turn;
     if (outcome?.kind === 'command') {

@@ -314,6 +314,20 @@ describe('guided ways', () => {
     expect(await say('weiter')).toContain('Schritt 2');
   });
 
+  test('wait while a place is asked for and found, and while an answer is rated', async () => {
+    const { say } = conversation();
+    await say('Anleitung Antrag');
+    await say('Nein, noch nichts');
+    await say('Welches Jobcenter ist für mich zuständig?');
+    await say('45127');
+    expect(await say('Weiter zu den Unterlagen')).toContain('Schritt 3');
+    await say('Anleitung Antrag');
+    await say('Termin verpasst');
+    await say('nicht hilfreich');
+    await say('veraltet');
+    expect(await say('Ja')).toContain('Schritt 2');
+  });
+
   test('do not stand before urgent need', async () => {
     const { say } = conversation();
     await say('Anleitung Antrag');
