@@ -8,8 +8,9 @@ import type { AnswerOutcome, Choice } from '../src/answering/outcome';
 import { conversationIdleMs } from '../src/bot/state';
 import { berlinDate, type Clock } from '../src/clock';
 import type { IsoDate } from '../src/knowledge/model';
+import { detailBlocks, entryChoices } from '../src/rendering/answerReply';
 import { composeReply } from '../src/rendering/composeReply';
-import { reply, saying } from '../src/rendering/parts';
+import { findEntry, reply, saying, titleIn } from '../src/rendering/parts';
 import type { Reply } from '../src/rendering/reply';
 import { waysOn, welcomeReply } from '../src/rendering/shortReplies';
 import { languagesOf, phrases } from '../src/rendering/wording';
@@ -169,12 +170,24 @@ async function tell(turn: ConversationTurn, outcome: AnswerOutcome): Promise<voi
         ),
       );
   }
+  const before = turn.thread.entryId;
   if (outcome.kind === 'events') turn.thread = follow(turn.thread, eventsTopic(outcome.filter, outcome.eventIds));
   const entryId =
     outcome.kind === 'answer' || outcome.kind === 'urgent' || outcome.kind === 'private' ? outcome.entryId : undefined;
   if (entryId !== undefined) turn.thread = follow({ ...turn.thread, entryId }, { kind: 'entry', id: entryId });
-  const told = composeReply(outcome, turn.view);
+  const told = followUp(turn, outcome, before) ?? composeReply(outcome, turn.view);
   await turn.say(hintAtFeedback(turn, told));
+}
+
+/** „Und mit Kind?“ after an answer of the same topic: what was not said yet, instead of the same again. */
+function followUp(turn: ConversationTurn, outcome: AnswerOutcome, before: string | undefined): Reply | undefined {
+  if (outcome.kind !== 'answer' || outcome.follow !== true || outcome.entryId !== before) return undefined;
+  const { view } = turn;
+  const entry = findEntry(view, outcome.entryId);
+  const [, ...details] = entry === undefined ? [] : detailBlocks(entry, view);
+  if (entry === undefined || details.length === 0) return undefined;
+  const lead = saying(view, 'antwort.folge', { titel: titleIn(view, entry.id, entry.title) });
+  return reply(view, 'answer', outcome.entries, [lead, ...details], entryChoices(entry, view), entry.id);
 }
 
 /** Where no button can be shown, feedback is mentioned once. */

@@ -70,6 +70,7 @@ const meanings: Readonly<Record<string, AnswerOutcome>> = {
   'Termin verpasst': answer('x'),
   'Wann kommt Geld': answer('lokal'),
   'Nichts zu essen': { ...outcomeBase, kind: 'urgent', urgentClass: 'hunger', entryId: 'not' },
+  'und mit Kind?': { ...answer('x'), follow: true } as AnswerOutcome,
   Aktionen: {
     ...outcomeBase,
     kind: 'events',
@@ -233,6 +234,17 @@ describe('follow-ups', () => {
     expect(await say('mehr')).toContain('Mehr habe ich dazu nicht.');
     await say('Termin verpasst');
     expect(await say('mehr')).toContain('Mehr Einzelheiten.');
+  });
+
+  test('a follow-up on the same topic tells what was not said yet', async () => {
+    const { say } = conversation();
+    await say('Termin verpasst');
+    const more = await say('und mit Kind?');
+    expect(more).toContain('Zum Thema „Termin verpasst“ weiß ich außerdem:');
+    expect(more).toContain('Mehr Einzelheiten.');
+    expect(more).not.toContain('Melden Sie sich.');
+    await say('Wann kommt Geld');
+    expect(await say('und mit Kind?')).toContain('Melden Sie sich.');
   });
 
   test('„zurück“ goes to the answer before, and at the start says so', async () => {
