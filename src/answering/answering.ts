@@ -255,7 +255,7 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     const placed =
       place.status !== 'none' &&
       officeWord &&
-      (asked >= 0.05 || aboutOffice || /\bwelche[sr]? (?:jobcenter|amt|jc)\b/.test(folded)) &&
+      (asked >= 0.15 || aboutOffice || /\bwelche[sr]? (?:jobcenter|amt|jc)\b/.test(folded)) &&
       !(top !== undefined && top.confidence >= model.thresholds.answer && !aboutOffice);
     if (!onlyPlace && !likely && !placed && !strong) return undefined;
     if (!onlyPlace && (events.nameStrength(text, place.place) >= NAMED || (!strong && events.hasEventWord(text))))
@@ -317,8 +317,8 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
       (belief >= 0.05 && named >= NAMED) ||
       (belief >= 0.1 && rival < 0.5 && narrowed && (events.hasEventWord(text) || (placed && inPast)));
     if (!isEventQuestion) return undefined;
-    if (!elliptic && named < NAMED && !events.hasEventWord(text) && noneShare(ranking.raw.intents) > belief)
-      return undefined;
+    const none = noneShare(ranking.raw.intents);
+    if (!elliptic && !events.hasEventWord(text) && none > (named >= NAMED ? 0.4 : belief)) return undefined;
     // „Was war in der Aktionswoche 2019?“ has an entry of its own; only a place, a day or a name makes it a list of events.
     const general = !placed && !(period !== undefined && isShort(period)) && named < NAMED;
     if (!elliptic && general && top !== undefined && CAMPAIGN_ENTRIES.has(top.id) && top.probability > asked)

@@ -11,7 +11,7 @@ export interface Thresholds {
   readonly none: number;
 }
 
-export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.75, offer: 0.15, none: 0.5 };
+export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.75, offer: 0.08, none: 0.5 };
 
 export type Decision = 'answer' | 'offer' | 'reject';
 

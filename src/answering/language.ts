@@ -11,7 +11,27 @@ const ENGLISH =
     ' ',
   );
 const ENGLISH_ONLY = new Set(
-  ENGLISH.filter((word) => !['was', 'am', 'i', 'job', 'for', 'get', 'not', 'is', 'help', 'my', 'wallet', 'baby', 'kids', 'still', 'to', 'live'].includes(word)),
+  ENGLISH.filter(
+    (word) =>
+      ![
+        'was',
+        'am',
+        'i',
+        'job',
+        'for',
+        'get',
+        'not',
+        'is',
+        'help',
+        'my',
+        'wallet',
+        'baby',
+        'kids',
+        'still',
+        'to',
+        'live',
+      ].includes(word),
+  ),
 );
 const ENGLISH_ANY = new Set(ENGLISH);
 const TURKISH = new Set(

@@ -31,7 +31,7 @@ const HELD_OUT_PER_FOLD = 1500;
 /** Of a hundred held-out questions, at most this many may be answered with the wrong entry. */
 const WRONG_PER_HUNDRED = 1;
 /** Of a hundred held-out questions that have an answer, at most this many may be turned away as none of ours. */
-const REJECTED_PER_HUNDRED = 1.5;
+const REJECTED_PER_HUNDRED = 0.6;
 
 export interface TrainingReport {
   readonly utterances: number;
