@@ -12,6 +12,7 @@ import {
   clarifyReply,
   commandReply,
   fallbackReply,
+  guideThrough,
   jobcenterReply,
   privateReply,
   smalltalkReply,
@@ -36,7 +37,14 @@ function compose(outcome: AnswerOutcome, view: ReplyView): Reply {
     case 'answer': {
       const entry = findEntry(view, outcome.entryId);
       if (entry === undefined) return reply(view, 'fallback', [], [saying(view, 'fallback.outOfScope')], waysOn(view));
-      return reply(view, 'answer', outcome.entries, entryBlocks(entry, view), entryChoices(entry, view), entry.id);
+      return reply(
+        view,
+        'answer',
+        outcome.entries,
+        entryBlocks(entry, view),
+        [...entryChoices(entry, view), ...guideThrough(entry.id, view)],
+        entry.id,
+      );
     }
     case 'events':
       return reply(view, 'events', outcome.entries, eventBlocks(outcome, view), eventChoices(outcome, view));

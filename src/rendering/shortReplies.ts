@@ -3,7 +3,7 @@
  * Every one offers a way on.
  */
 import type { AnswerOutcome, Choice } from '../answering/outcome';
-import type { Entry, HelpNumber, Jobcenter } from '../knowledge/model';
+import type { Entry, Guide, HelpNumber, Jobcenter } from '../knowledge/model';
 import { entryBlocks, entryChoices, urgentEntryBlocks } from './answerReply';
 import { shortDay } from './dates';
 import { addressPlaces, findEntry, findJobcenter, reply, saying, standing, titleIn, toEntry } from './parts';
@@ -26,11 +26,19 @@ export function menuChoices(view: ReplyView): readonly Choice[] {
 }
 
 function guideChoices(view: ReplyView): readonly Choice[] {
-  return view.knowledge.guides.map((guide) => ({
-    id: guide.id,
-    title: guide.title,
-    value: guide.triggers[0] ?? guide.title,
-  }));
+  return view.knowledge.guides.map(toGuide);
+}
+
+function toGuide(guide: Guide): Choice {
+  return { id: guide.id, title: guide.title, value: guide.triggers[0] ?? guide.title };
+}
+
+/** The guided way that leads through this topic most often; none for staff and in other languages. */
+export function guideThrough(entryId: string, view: ReplyView): readonly Choice[] {
+  if (view.audience === 'staff' || view.language !== 'de') return [];
+  const visits = (guide: Guide): number => guide.steps.filter((step) => step.entryId === entryId).length;
+  const [best] = [...view.knowledge.guides].sort((a, b) => visits(b) - visits(a));
+  return best === undefined || visits(best) === 0 ? [] : [toGuide(best)];
 }
 
 /** The first topics that have a title in the person's language: guided ways are German only. */

@@ -352,7 +352,7 @@ describe('guided ways', () => {
     await say('Anleitung Antrag');
     await say('Nein, noch nichts');
     expect(await say('abbrechen')).toContain('beendet');
-    expect(await say('Termin verpasst')).not.toContain('Schritt');
+    expect(await say('Termin verpasst')).not.toContain('– Schritt');
     expect(await say('weiter')).toContain('Schritt 2');
   });
 

@@ -125,6 +125,29 @@ describe('an answer', () => {
     ]);
   });
 
+  test('offers the guided way that leads through it, to citizens and in German', () => {
+    const origin = { file: 'w', line: 1, column: 1 };
+    const guide = (id: string, entryIds: readonly string[]): KnowledgeBase['guides'][number] => ({
+      id,
+      title: `Weg ${id}`,
+      triggers: [],
+      start: 's0',
+      steps: entryIds.map((entryId, index) => ({ id: `s${index}`, text: 'Schritt', entryId, choices: [] })),
+      origin,
+    });
+    const knowledge = knowledgeOf({
+      entries: [entry('x'), entry('y'), entry('z')],
+      guides: [guide('a', ['y', 'x']), guide('b', ['x', 'x'])],
+    });
+    const offered = (id: string, view: Partial<ReplyView> = {}): readonly string[] =>
+      composeReply(answer(id), viewOf(knowledge, view)).choices.map(({ title }) => title);
+    expect(offered('x')).toEqual(['Weg b']);
+    expect(offered('y')).toEqual(['Weg a']);
+    expect(offered('z')).toEqual([]);
+    expect(offered('x', { language: 'tr' })).toEqual([]);
+    expect(offered('x', { audience: 'staff' })).toEqual([]);
+  });
+
   test('shows staff notes to staff and never to citizens', () => {
     const knowledge = knowledgeOf({
       entries: [entry('x')],
