@@ -33,7 +33,7 @@ export interface TurnMeans {
 
 const key = Symbol('conversation turn');
 /** Ids of choices that are no topics: commands and languages. */
-const STANDING = /^(wahl|sprache|weg|rueckmeldung)\./;
+const STANDING = /^(wahl|sprache|weg|rueckmeldung|personal)\./;
 
 export class ConversationTurn {
   /** Set by a dialog that lets a message pass: it was not for it. */

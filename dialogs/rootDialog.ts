@@ -21,6 +21,8 @@ import { isReason, type FeedbackSink } from './feedback';
 import { FEEDBACK_DIALOG, FeedbackDialog, readVerdict } from './feedbackDialog';
 import { activeGuide, GUIDE_DIALOG, GuideDialog, resumeChoice } from './guideDialog';
 import { JOBCENTER_DIALOG, JobcenterDialog } from './jobcenterDialog';
+import { REPORT_DIALOG, ReportDialog } from './reportDialog';
+import { reportable, serveStaff, type StaffDesk } from './staffDesk';
 import { eventsTopic, follow, isDialogState, newThread, parseThread, type Thread } from './thread';
 import { understand } from './understand';
 
@@ -30,6 +32,8 @@ export interface RootDialogOptions {
   readonly state: BotState;
   readonly clock: Clock;
   readonly feedback: FeedbackSink;
+  /** Absent: staff can neither report nor ask for the report of the week. */
+  readonly staffDesk?: StaffDesk;
   /** The day to answer for; Berlin's by the clock unless given. */
   readonly today?: () => IsoDate;
   /** Hears every reply before it is sent, e.g. for the command line. */
@@ -55,6 +59,7 @@ export function createRootDialog(options: RootDialogOptions): {
   dialogs.add(new GuideDialog());
   dialogs.add(new JobcenterDialog());
   dialogs.add(new FeedbackDialog());
+  if (options.staffDesk !== undefined) dialogs.add(new ReportDialog(options.staffDesk.reports));
 
   return {
     async run(context, arrival) {
@@ -103,6 +108,8 @@ async function converse(
   // A click sends German words, whatever the person speaks.
   if (choice === undefined) followLanguage(turn, outcome);
 
+  // A proposal for the editors may speak of need without being in need.
+  if (dc.activeDialog?.id === REPORT_DIALOG && (await continueDialogs(dc, turn))) return;
   const answersDialog = choice !== undefined && DIALOG_CHOICE.test(choice.id);
   if (outcome.kind === 'urgent' || (outcome.kind === 'private' && !answersDialog)) {
     turn.extraChoices = waitingGuide(turn, dc);
@@ -111,6 +118,7 @@ async function converse(
   if (await continueDialogs(dc, turn)) return;
   if (await resume(turn, dc)) return;
   if (await rate(turn, dc)) return;
+  if (options.staffDesk !== undefined && (await serveStaff(turn, dc, options.staffDesk))) return;
   if (outcome.kind === 'command') return runCommand(turn, dc, outcome, options.state);
   if (outcome.kind === 'jobcenter') {
     const { topic } = turn.thread;
@@ -176,7 +184,7 @@ async function tell(turn: ConversationTurn, outcome: AnswerOutcome): Promise<voi
     outcome.kind === 'answer' || outcome.kind === 'urgent' || outcome.kind === 'private' ? outcome.entryId : undefined;
   if (entryId !== undefined) turn.thread = follow({ ...turn.thread, entryId }, { kind: 'entry', id: entryId });
   const told = followUp(turn, outcome, before) ?? composeReply(outcome, turn.view);
-  await turn.say(hintAtFeedback(turn, told));
+  await turn.say(reportable(turn, hintAtFeedback(turn, told)));
 }
 
 /** „Und mit Kind?“ after an answer of the same topic: what was not said yet, instead of the same again. */

@@ -6,6 +6,8 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Mind } from '../dialogs/conversationTurn';
 import { createFeedbackCounts } from '../dialogs/feedback';
+import { lookUp } from '../dialogs/lookUp';
+import { createReports } from '../dialogs/reports';
 import { createRootDialog } from '../dialogs/rootDialog';
 import { maskPersonalData } from './answering/personalData';
 import type { ConversationRunner } from './bot/conversation';
@@ -18,8 +20,9 @@ import { createMessagesRoute } from './channels/azure/messages';
 import { createDirectLine } from './channels/directLine/directLine';
 import { createLocalTurn, type RunTurn } from './channels/local';
 import type { Route } from './channels/routes';
+import { createTeamsInvokes } from './channels/teams/messageExtension';
 import { createTelegram, type Telegram } from './channels/telegram/telegram';
-import { systemClock, type Clock } from './clock';
+import { berlinDate, systemClock, type Clock } from './clock';
 import type { Config } from './config';
 import { createAddresses } from './http/address';
 import { createLimits } from './http/limits';
@@ -69,6 +72,8 @@ export async function createService(config: Config, parts: ServiceParts): Promis
     logger.warn('state.quarantined');
   });
   const live = parts.runner === undefined ? await openKnowledge(config, logger, metrics) : undefined;
+  const feedback = createFeedbackCounts(store);
+  const say = (key: string): string => live?.current()?.knowledge.texts[key]?.['de'] ?? '';
   const runner =
     parts.runner ??
     createRootDialog({
@@ -79,7 +84,12 @@ export async function createService(config: Config, parts: ServiceParts): Promis
       },
       state,
       clock,
-      feedback: createFeedbackCounts(store),
+      feedback,
+      staffDesk: {
+        reports: createReports(store, clock),
+        feedback: () => feedback.list(),
+        unanswered: () => Promise.resolve([]),
+      },
       onOutcome: (outcome) => {
         metrics.outcome(outcome.kind, outcome.kind === 'fallback' ? outcome.reason : '');
       },
@@ -145,6 +155,14 @@ export async function createService(config: Config, parts: ServiceParts): Promis
         maxTextChars: config.MAX_TEXT_CHARS,
         logger,
         metrics,
+        invokes: createTeamsInvokes({
+          search: (text) => {
+            const mind = live?.current();
+            return mind === undefined ? [] : lookUp(mind, text, berlinDate(clock.nowMs()));
+          },
+          mask: (text) => maskPersonalData(text).text,
+          say,
+        }),
       }),
     );
   }
@@ -157,7 +175,7 @@ export async function createService(config: Config, parts: ServiceParts): Promis
     metrics,
     limits,
     localTurn: createLocalTurn(adapter, runTurn),
-    say: (key) => live?.current()?.knowledge.texts[key]?.['de'] ?? '',
+    say,
   });
   if (telegram !== undefined) routes.push(...telegram.routes);
 
@@ -272,11 +290,17 @@ export function createLocalConversation(parts: LocalChatParts): LocalChat {
   const { store, locks } = createMemoryStorage(clock);
   const state = new ConversationStateStore(store);
   const replies: Reply[] = [];
+  const feedback = createFeedbackCounts(store);
   const runner = createRootDialog({
     mind: parts.mind,
     state,
     clock,
-    feedback: createFeedbackCounts(store),
+    feedback,
+    staffDesk: {
+      reports: createReports(store, clock),
+      feedback: () => feedback.list(),
+      unanswered: () => Promise.resolve([]),
+    },
     today: parts.today,
     onReply: (reply) => replies.push(reply),
   });

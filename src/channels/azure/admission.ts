@@ -1,6 +1,6 @@
 /**
  * Who may speak over Azure, and as whom. Runs after the token was verified, on what the channel says of itself, never on what a text says.
- * Staff are people with an account in one of our tenants who write in Teams; everybody else who is let in is a citizen.
+ * Staff are people with an account in one of our tenants who write to the bot alone in Teams; everybody else who is let in is a citizen.
  */
 import type { Activity } from 'botbuilder';
 
@@ -14,7 +14,7 @@ export interface AdmissionRules {
 export type AdmissionResult =
   | { readonly admitted: true; readonly audience: 'citizens' | 'staff' }
   | { readonly admitted: false; readonly reason: RefusalReason };
-export type RefusalReason = 'channelOff' | 'tenantForeign' | 'guest' | 'accountMissing';
+export type RefusalReason = 'channelOff' | 'tenantForeign' | 'guest' | 'accountMissing' | 'notAlone';
 
 const guidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -33,6 +33,8 @@ export function admit(activity: Partial<Activity>, rules: AdmissionRules): Admis
     return refused('tenantForeign');
   if (!guidShape.test(activity.from?.aadObjectId ?? '')) return refused('accountMissing');
   if (isGuest(activity.from)) return refused('guest');
+  // In a team or a group chat guests read along. The search from the compose box shows its list to the person alone.
+  if (activity.type !== 'invoke' && activity.conversation?.conversationType !== 'personal') return refused('notAlone');
   return { admitted: true, audience: 'staff' };
 }
 

@@ -24,6 +24,8 @@ export interface MessagesOptions {
   readonly maxTextChars: number;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Answers what is no conversation, e.g. the search from the compose box of Teams; absent: not offered. */
+  readonly invokes?: (activity: Activity) => { readonly status: number; readonly body?: unknown };
 }
 
 export function createMessagesRoute(options: MessagesOptions): Route {
@@ -52,6 +54,11 @@ export function createMessagesRoute(options: MessagesOptions): Route {
           return;
         }
         try {
+          if (activity.type === 'invoke') {
+            const answer = options.invokes?.(activity) ?? { status: 501 };
+            await context.sendActivity({ type: 'invokeResponse', value: answer });
+            return;
+          }
           await runTurn(context, { capabilities: capabilitiesOf(activity.channelId), audience: admission.audience });
         } catch (error) {
           failure = toError(error);
