@@ -78,7 +78,8 @@ it('1 2 answers every acknowledged message exactly once over kill -9 at any mome
   expect([...mine].sort()).toEqual([...acknowledged.keys()].sort());
   for (const id of acknowledged.values()) expect(answered.filter((other) => other === id)).toHaveLength(1);
   expect(new Set(log.map(({ id }) => id)).size).toBe(log.length);
-}, 90_000);
+  expect(started.map(({ stderr }) => stderr()).join('')).not.toContain('turn.failed');
+}, 150_000);
 
 it('3 ends within ten seconds of SIGTERM: answers what it took, closes its sockets, takes nothing new', async () => {
   const service = await start({ DATA_DIR: temporaryFolder() });

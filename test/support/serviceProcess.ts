@@ -8,6 +8,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generous } from './service';
+import { talkingKnowledge } from './talkingKnowledge';
 
 export interface ServiceProcess {
   readonly base: string;
@@ -37,7 +38,7 @@ export async function startProcess(
       ...generous,
       STORAGE: 'level',
       PORT: '0',
-      KNOWLEDGE_DIR: 'test/support/knowledge',
+      KNOWLEDGE_DIR: knowledge(),
       KNOWLEDGE_RELOAD: 'off',
       LOG_LEVEL: 'info',
       ...env,
@@ -81,6 +82,12 @@ export async function startProcess(
       return { ...(await exited), afterMs: Date.now() - askedMs };
     },
   };
+}
+
+let folder: string | undefined;
+function knowledge(): string {
+  folder ??= talkingKnowledge();
+  return folder;
 }
 
 let built: string | undefined;
