@@ -2,11 +2,11 @@
  * What the second stage knows of a candidate: how well its variants cover the question and the question them, in words and in characters,
  * and what the linear model believes. All values are scaled to about 0..1 (log probability: 0 at certainty, -1 at one in a million; naive Bayes: 0 for the best candidate).
  */
-import type { Analysis, Term } from './analyzer';
+import type { Analysis } from './analyzer';
 import { charGrams } from './charGrams';
 import { isFunctionWord } from './german/functionWords';
 import { normalize, tokenize } from './german/normalize';
-import type { LexicalHit, LexicalIndex } from './lexicalIndex';
+import type { LexicalHit, LexicalIndex, TermId } from './lexicalIndex';
 
 export const FEATURE_NAMES = [
   'linearLog',
@@ -25,62 +25,49 @@ export const FEATURE_NAMES = [
 export type FeatureName = (typeof FEATURE_NAMES)[number];
 export type CandidateFeatures = Readonly<Record<FeatureName, number>>;
 
-export interface VariantProfiles {
-  firstVariant(entry: number): number;
-  terms(variant: number): ReadonlySet<string>;
-  entryTerms(entry: number): ReadonlySet<string>;
-  grams(variant: number): ReadonlySet<string>;
-  /** Sum of idf over the terms of a variant. */
-  mass(variant: number): number;
+/** The character n-grams of a variant's text, packed and sorted. */
+export interface VariantGrams {
+  grams(variant: number): Uint32Array;
 }
 
-/** Profiles are made when first asked for: most variants never become a candidate. */
-export function createVariantProfiles(
-  analysed: readonly (readonly (readonly Term[])[])[],
-  texts: readonly (readonly string[])[],
-  index: LexicalIndex,
-): VariantProfiles {
-  const starts: number[] = [];
-  let count = 0;
-  for (const variants of analysed) {
-    starts.push(count);
-    count += variants.length;
-  }
-  const flatTerms = analysed.flat();
-  const flatTexts = texts.flat();
-  const termSets: (ReadonlySet<string> | undefined)[] = [];
-  const gramSets: (ReadonlySet<string> | undefined)[] = [];
-  const entrySets: (ReadonlySet<string> | undefined)[] = [];
-  const masses: (number | undefined)[] = [];
-  const terms = (variant: number): ReadonlySet<string> =>
-    (termSets[variant] ??= new Set((flatTerms[variant] ?? []).map(({ term }) => term)));
+const GRAM_CACHE = 20_000;
+
+/** Made when first asked for: most variants never become a candidate. */
+export function createVariantGrams(textOf: (variant: number) => string): VariantGrams {
+  const cache = new Map<number, Uint32Array>();
   return {
-    firstVariant: (entry) => starts[entry] ?? 0,
-    terms,
-    entryTerms: (entry) => (entrySets[entry] ??= new Set((analysed[entry] ?? []).flat().map(({ term }) => term))),
-    grams: (variant) => (gramSets[variant] ??= new Set(contentGrams(tokenize(normalize(flatTexts[variant] ?? ''))))),
-    mass(variant) {
-      return (masses[variant] ??= (flatTerms[variant] ?? []).reduce(
-        (sum, { term, weight }) => sum + weight * index.idf(term),
-        0,
-      ));
+    grams(variant) {
+      const known = cache.get(variant);
+      if (known !== undefined) return known;
+      const made = contentGrams(tokenize(normalize(textOf(variant))));
+      if (cache.size >= GRAM_CACHE) cache.clear();
+      cache.set(variant, made);
+      return made;
     },
   };
 }
 
-export function contentGrams(tokens: readonly string[]): readonly string[] {
-  return charGrams(
-    tokens.filter((token) => !isFunctionWord(token)),
-    3,
-    4,
-  );
+/** 3- and 4-grams of the content words, each once, ascending. */
+export function contentGrams(tokens: readonly string[]): Uint32Array {
+  const content = tokens.filter((token) => !isFunctionWord(token));
+  return new Uint32Array(new Set(charGrams(content, 3, 4).map(packGram))).sort();
+}
+
+/** Four letters fit into 32 bits; letters beyond Latin-1 share a place, which costs a wrong match in millions. */
+function packGram(gram: string): number {
+  let packed = 0;
+  for (let i = 0; i < gram.length; i++) {
+    const code = gram.charCodeAt(i);
+    packed = (packed << 8) | (code < 256 ? code : (code ^ (code >> 8)) & 255);
+  }
+  return packed >>> 0;
 }
 
 /** Measures the candidates of one question; `linear`: probability, `likelihood`: log-likelihood below the best candidate's. */
 export function candidateMeasure(
   analysis: Analysis,
   candidates: readonly LexicalHit[],
-  profiles: VariantProfiles,
+  variants: VariantGrams,
   index: LexicalIndex,
 ): (candidate: LexicalHit, linear: number | undefined, likelihood: number | undefined) => CandidateFeatures {
   const weights = new Map<string, number>();
@@ -88,7 +75,12 @@ export function candidateMeasure(
     weights.set(term, Math.max(weights.get(term) ?? 0, weight * index.idf(term)));
   let mass = 0;
   for (const weight of weights.values()) mass += weight;
-  const grams = new Set(contentGrams(analysis.tokens));
+  const known: { readonly id: TermId; readonly weight: number; readonly idf: number }[] = [];
+  for (const [term, weight] of weights) {
+    const id = index.termId(term);
+    if (id !== undefined) known.push({ id, weight, idf: index.idf(term) });
+  }
+  const grams = contentGrams(analysis.tokens);
   let topBest = 0;
   let topSum = 0;
   for (const { best, sum } of candidates) {
@@ -99,17 +91,17 @@ export function candidateMeasure(
 
   return (candidate, linear, likelihood) => {
     const found = candidate.best > 0;
-    const variantTerms = profiles.terms(candidate.variant);
-    const entryTerms = profiles.entryTerms(candidate.entry);
     let inVariant = 0;
     let inEntry = 0;
-    for (const [term, weight] of weights) {
-      if (found && variantTerms.has(term)) inVariant += weight;
-      if (entryTerms.has(term)) inEntry += weight;
-    }
     let shared = 0;
-    if (found) for (const term of variantTerms) if (weights.has(term)) shared += index.idf(term);
-    const variantMass = profiles.mass(candidate.variant);
+    for (const { id, weight, idf } of known) {
+      if (!index.entryHas(candidate.entry, id)) continue;
+      inEntry += weight;
+      if (!found || !index.variantHas(candidate.variant, id)) continue;
+      inVariant += weight;
+      shared += idf;
+    }
+    const variantMass = index.mass(candidate.variant);
     const probability = linear ?? 0;
     return {
       linearLog: linear === undefined ? 0 : Math.log(probability + 1e-6) / 13.8,
@@ -121,16 +113,21 @@ export function candidateMeasure(
       queryCoverage: share(inVariant),
       entryCoverage: share(inEntry),
       variantCoverage: variantMass === 0 ? 0 : Math.min(1, shared / variantMass),
-      charCosine: found ? cosine(grams, profiles.grams(candidate.variant)) : 0,
+      charCosine: found ? cosine(grams, variants.grams(candidate.variant)) : 0,
       answerShare: Math.min(1.5, share(candidate.answer) / 2.2),
       hasLinear: linear === undefined ? 0 : 1,
     };
   };
 }
 
-function cosine(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  if (a.size === 0 || b.size === 0) return 0;
+function cosine(a: Uint32Array, b: Uint32Array): number {
+  if (a.length === 0 || b.length === 0) return 0;
   let shared = 0;
-  for (const gram of a) if (b.has(gram)) shared += 1;
-  return shared / Math.sqrt(a.size * b.size);
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    const difference = a[i]! - b[j]!;
+    if (difference === 0) shared += 1;
+    if (difference <= 0) i += 1;
+    if (difference >= 0) j += 1;
+  }
+  return shared / Math.sqrt(a.length * b.length);
 }

@@ -1,7 +1,8 @@
 /**
  * BM25 over question variants: interned terms, postings in typed arrays, dense scratch scores, early termination.
  * An entry scores by its best variant; the answer text is a field of its own with a smaller say. Knows no channel and no YAML.
- * Index shape: term → [variant…] / [tf…] (parallel), variant → entry, entry → answer length.
+ * Index shape: term → range in [variant…] / [tf in twentieths…] (parallel, ascending), entry → first variant, variant → entry, length, mass.
+ * Nothing of an entry's text or terms is kept but its postings: whether a variant has a term is looked up in them (90 MB at 100,000 entries).
  * Source: Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework"; idf over entries, not variants.
  */
 import type { Term } from './analyzer';
@@ -25,13 +26,26 @@ export interface LexicalHit {
   readonly variant: number;
 }
 
+/** Number of a term in the index. */
+export type TermId = number;
+
 export interface LexicalIndex {
   readonly entryCount: number;
   readonly variantCount: number;
+  /** Undefined for a term no entry has. */
+  termId(term: string): TermId | undefined;
   /** idf of a term over entries; unknown terms get the highest. */
   idf(term: string): number;
-  /** The best `limit` entries, best first. */
-  search(query: readonly Term[], limit: number): readonly LexicalHit[];
+  /** Position of an entry's first variant among all variants. */
+  firstVariant(entry: number): number;
+  entryOf(variant: number): number;
+  variantHas(variant: number, term: TermId): boolean;
+  /** Whether any variant of the entry has the term; the answer does not count. */
+  entryHas(entry: number, term: TermId): boolean;
+  /** Sum of weight · idf over the terms of a variant. */
+  mass(variant: number): number;
+  /** The best `limit` entries, best first, and behind them those of `also` that have any term of the question. */
+  search(query: readonly Term[], limit: number, also?: ReadonlySet<number>): readonly LexicalHit[];
 }
 
 const K1 = 1.2;
@@ -40,37 +54,32 @@ const ANSWER_WEIGHT = 0.25;
 /** Postings looked at per question; rarest terms first, so that what is cut is what says least. */
 const POSTING_BUDGET = 120_000;
 
-interface Postings {
-  readonly ids: Uint32Array;
-  readonly tfs: Float32Array;
-}
-
-export function createLexicalIndex(entries: readonly IndexedEntry[]): LexicalIndex {
-  const termIds = new Map<string, number>();
+export function createLexicalIndex(entries: Iterable<IndexedEntry>): LexicalIndex {
+  const termIds = new Map<string, TermId>();
   const builder = new PostingBuilder();
   const answerBuilder = new PostingBuilder();
-  const entryOf: number[] = [];
+  const starts: number[] = [];
   const lengths: number[] = [];
-  const answerLengths = new Float32Array(entries.length);
+  const answerLengthList: number[] = [];
   const df: number[] = [];
 
-  const intern = (term: string): number => {
+  const intern = (term: string): TermId => {
     const id = termIds.get(term);
     if (id !== undefined) return id;
-    termIds.set(term, termIds.size);
+    termIds.set(flat(term), termIds.size);
     df.push(0);
     return termIds.size - 1;
   };
 
-  for (const [entry, { variants, answer }] of entries.entries()) {
-    const seen = new Set<number>();
+  for (const { variants, answer } of entries) {
+    const entry = starts.length;
+    const seen = new Set<TermId>();
+    starts.push(lengths.length);
     for (const variant of variants) {
-      const variantId = entryOf.length;
-      entryOf.push(entry);
       let length = 0;
       for (const [term, tf] of termFrequencies(variant)) {
         const id = intern(term);
-        builder.add(id, variantId, tf);
+        builder.add(id, lengths.length, tf);
         length += tf;
         seen.add(id);
       }
@@ -83,43 +92,65 @@ export function createLexicalIndex(entries: readonly IndexedEntry[]): LexicalInd
       answerLength += tf;
       seen.add(id);
     }
-    answerLengths[entry] = answerLength;
+    answerLengthList.push(answerLength);
     for (const id of seen) df[id] = (df[id] ?? 0) + 1;
   }
 
+  const entryCount = starts.length;
+  const variantCount = lengths.length;
   const postings = builder.finish(termIds.size);
   const answerPostings = answerBuilder.finish(termIds.size);
-  const entryOfVariant = Uint32Array.from(entryOf);
+  const firstVariants = Uint32Array.from([...starts, variantCount]);
+  const entryOfVariant = new Uint32Array(variantCount);
+  for (let entry = 0; entry < entryCount; entry++)
+    entryOfVariant.fill(entry, firstVariants[entry], firstVariants[entry + 1]);
   const variantLengths = Float32Array.from(lengths);
+  const answerLengths = Float32Array.from(answerLengthList);
   const meanLength = mean(variantLengths);
   const meanAnswerLength = mean(answerLengths);
-  const variantsPerEntry = new Float32Array(entries.length);
-  for (const entry of entryOfVariant) variantsPerEntry[entry] = (variantsPerEntry[entry] ?? 0) + 1;
 
-  const variantScores = new Float32Array(entryOfVariant.length);
-  const answerScores = new Float32Array(entries.length);
-  const bestScores = new Float32Array(entries.length);
-  const sums = new Float32Array(entries.length);
-  const bestVariants = new Uint32Array(entries.length);
-  const touchedVariants = new Uint32Array(entryOfVariant.length);
-  const touchedEntries = new Uint32Array(entries.length);
-  const isTouched = new Uint8Array(entries.length);
-
-  const idfOf = (id: number | undefined): number => {
+  const idfOf = (id: TermId | undefined): number => {
     const n = id === undefined ? 0 : (df[id] ?? 0);
-    return Math.log(1 + (entries.length - n + 0.5) / (n + 0.5));
+    return Math.log(1 + (entryCount - n + 0.5) / (n + 0.5));
   };
+  const masses = new Float32Array(variantCount);
+  for (let id = 0; id < termIds.size; id++) {
+    const idf = idfOf(id);
+    for (let i = postings.starts[id]!; i < postings.starts[id + 1]!; i++)
+      masses[postings.ids[i]!]! += (postings.twentieths[i]! / 20) * idf;
+  }
+
+  const variantScores = new Float32Array(variantCount);
+  const answerScores = new Float32Array(entryCount);
+  const bestScores = new Float32Array(entryCount);
+  const sums = new Float32Array(entryCount);
+  const bestVariants = new Uint32Array(entryCount);
+  const touchedVariants = new Uint32Array(variantCount);
+  const touchedEntries = new Uint32Array(entryCount);
+  const isTouched = new Uint8Array(entryCount);
 
   return {
-    entryCount: entries.length,
-    variantCount: entryOfVariant.length,
+    entryCount,
+    variantCount,
+    termId: (term) => termIds.get(term),
     idf: (term) => idfOf(termIds.get(term)),
-    search(query, limit) {
-      const terms: { id: number; weight: number; size: number }[] = [];
+    firstVariant: (entry) => firstVariants[entry] ?? 0,
+    entryOf: (variant) => entryOfVariant[variant] ?? 0,
+    variantHas(variant, term) {
+      const at = lowerBound(postings, term, variant);
+      return at < postings.starts[term + 1]! && postings.ids[at] === variant;
+    },
+    entryHas(entry, term) {
+      const at = lowerBound(postings, term, firstVariants[entry] ?? 0);
+      return at < postings.starts[term + 1]! && entryOfVariant[postings.ids[at]!] === entry;
+    },
+    mass: (variant) => masses[variant] ?? 0,
+    search(query, limit, also) {
+      const terms: { id: TermId; weight: number; size: number }[] = [];
       for (const [term, weight] of queryWeights(query)) {
         const id = termIds.get(term);
         if (id === undefined) continue;
-        const size = (postings[id]?.ids.length ?? 0) + (answerPostings[id]?.ids.length ?? 0);
+        const size = sizeOf(postings, id) + sizeOf(answerPostings, id);
         terms.push({ id, weight: weight * idfOf(id), size });
       }
       terms.sort((a, b) => a.size - b.size);
@@ -129,37 +160,33 @@ export function createLexicalIndex(entries: readonly IndexedEntry[]): LexicalInd
       let budget = POSTING_BUDGET;
       for (const { id, weight, size } of terms) {
         if (size > budget && entryTouches > 0) break;
+        const { ids, twentieths } = postings;
+        const end = Math.min(postings.starts[id + 1]!, postings.starts[id]! + budget);
+        for (let i = postings.starts[id]!; i < end; i++) {
+          const variant = ids[i]!;
+          const tf = twentieths[i]! / 20;
+          const score = (weight * tf * (K1 + 1)) / (tf + K1 * (1 - B + (B * variantLengths[variant]!) / meanLength));
+          if (variantScores[variant] === 0) touchedVariants[variantTouches++] = variant;
+          variantScores[variant]! += score;
+          const entry = entryOfVariant[variant]!;
+          if (isTouched[entry] === 0) {
+            isTouched[entry] = 1;
+            touchedEntries[entryTouches++] = entry;
+          }
+        }
+        const { ids: answerIds, twentieths: answerTwentieths } = answerPostings;
+        const answerEnd = Math.min(answerPostings.starts[id + 1]!, answerPostings.starts[id]! + budget);
+        for (let i = answerPostings.starts[id]!; i < answerEnd; i++) {
+          const entry = answerIds[i]!;
+          const tf = answerTwentieths[i]! / 20;
+          answerScores[entry]! +=
+            (weight * tf * (K1 + 1)) / (tf + K1 * (1 - B + (B * answerLengths[entry]!) / meanAnswerLength));
+          if (isTouched[entry] === 0) {
+            isTouched[entry] = 1;
+            touchedEntries[entryTouches++] = entry;
+          }
+        }
         budget -= size;
-        const list = postings[id];
-        if (list !== undefined) {
-          const { ids, tfs } = list;
-          for (let i = 0; i < ids.length; i++) {
-            const variant = ids[i]!;
-            const tf = tfs[i]!;
-            const score = (weight * tf * (K1 + 1)) / (tf + K1 * (1 - B + (B * variantLengths[variant]!) / meanLength));
-            if (variantScores[variant] === 0) touchedVariants[variantTouches++] = variant;
-            variantScores[variant]! += score;
-            const entry = entryOfVariant[variant]!;
-            if (isTouched[entry] === 0) {
-              isTouched[entry] = 1;
-              touchedEntries[entryTouches++] = entry;
-            }
-          }
-        }
-        const answers = answerPostings[id];
-        if (answers !== undefined) {
-          const { ids, tfs } = answers;
-          for (let i = 0; i < ids.length; i++) {
-            const entry = ids[i]!;
-            const tf = tfs[i]!;
-            answerScores[entry]! +=
-              (weight * tf * (K1 + 1)) / (tf + K1 * (1 - B + (B * answerLengths[entry]!) / meanAnswerLength));
-            if (isTouched[entry] === 0) {
-              isTouched[entry] = 1;
-              touchedEntries[entryTouches++] = entry;
-            }
-          }
-        }
       }
 
       for (let i = 0; i < variantTouches; i++) {
@@ -174,15 +201,21 @@ export function createLexicalIndex(entries: readonly IndexedEntry[]): LexicalInd
         variantScores[variant] = 0;
       }
       const hits: LexicalHit[] = [];
+      const others: LexicalHit[] = [];
       let floor = -Infinity;
       for (let i = 0; i < entryTouches; i++) {
         const entry = touchedEntries[i]!;
         const best = bestScores[entry]!;
         const answer = answerScores[entry]!;
         const score = best + ANSWER_WEIGHT * answer;
-        if (hits.length < limit || score > floor) {
-          const sum = sums[entry]! / Math.sqrt(Math.max(1, variantsPerEntry[entry]!));
-          hits.push({ entry, score, best, sum, answer, variant: bestVariants[entry]! });
+        const isAlso = also?.has(entry) === true;
+        if (hits.length < limit || score > floor || isAlso) {
+          const sum = sums[entry]! / Math.sqrt(Math.max(1, firstVariants[entry + 1]! - firstVariants[entry]!));
+          // The best variant is left over from another question where only the answer has terms of this one.
+          const variant = best > 0 ? bestVariants[entry]! : firstVariants[entry]!;
+          const hit = { entry, score, best, sum, answer, variant };
+          if (isAlso) others.push(hit);
+          hits.push(hit);
           if (hits.length >= 4 * limit) {
             hits.sort(byScore);
             hits.length = limit;
@@ -195,7 +228,9 @@ export function createLexicalIndex(entries: readonly IndexedEntry[]): LexicalInd
         isTouched[entry] = 0;
       }
       hits.sort(byScore);
-      return hits.slice(0, limit);
+      hits.length = Math.min(limit, hits.length);
+      const found = new Set(hits);
+      return [...hits, ...others.filter((hit) => !found.has(hit)).sort(byScore)];
     },
   };
 }
@@ -224,38 +259,65 @@ function mean(values: Float32Array): number {
   return values.length === 0 || sum === 0 ? 1 : sum / values.length;
 }
 
+interface Postings {
+  /** Term t has the places starts[t] up to starts[t + 1]. */
+  readonly starts: Uint32Array;
+  /** Ascending within a term. */
+  readonly ids: Uint32Array;
+  /** Term frequency in twentieths: all weights of the analyzer are multiples of one; up to 12.75, where BM25 has long been flat. */
+  readonly twentieths: Uint8Array;
+}
+
+function sizeOf({ starts }: Postings, term: TermId): number {
+  return starts[term + 1]! - starts[term]!;
+}
+
+/** The first place of the term with an id of at least `id`. */
+function lowerBound({ starts, ids }: Postings, term: TermId, id: number): number {
+  let low = starts[term]!;
+  let high = starts[term + 1]!;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ids[middle]! < id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A copy without a parent: V8 keeps the whole text alive for a piece of it. */
+export function flat(text: string): string {
+  return text.split('').join('');
+}
+
 /** Collects postings in flat growing arrays and sorts them out by term at the end: no object per posting. */
 class PostingBuilder {
   private terms = new Uint32Array(1024);
   private ids = new Uint32Array(1024);
-  private tfs = new Float32Array(1024);
+  private twentieths = new Uint8Array(1024);
   private size = 0;
 
-  add(term: number, id: number, tf: number): void {
+  /** Ids must come in ascending order. */
+  add(term: TermId, id: number, tf: number): void {
     if (this.size === this.terms.length) this.grow();
     this.terms[this.size] = term;
     this.ids[this.size] = id;
-    this.tfs[this.size] = tf;
+    this.twentieths[this.size] = Math.min(255, Math.max(1, Math.round(tf * 20)));
     this.size += 1;
   }
 
-  finish(termCount: number): readonly Postings[] {
+  finish(termCount: number): Postings {
     const starts = new Uint32Array(termCount + 1);
     for (let i = 0; i < this.size; i++) starts[this.terms[i]! + 1]! += 1;
     for (let t = 0; t < termCount; t++) starts[t + 1]! += starts[t]!;
     const ids = new Uint32Array(this.size);
-    const tfs = new Float32Array(this.size);
+    const twentieths = new Uint8Array(this.size);
     const next = starts.slice();
     for (let i = 0; i < this.size; i++) {
       const at = next[this.terms[i]!]!++;
       ids[at] = this.ids[i]!;
-      tfs[at] = this.tfs[i]!;
+      twentieths[at] = this.twentieths[i]!;
     }
-    const lists: Postings[] = [];
-    for (let t = 0; t < termCount; t++) {
-      lists.push({ ids: ids.subarray(starts[t], starts[t + 1]), tfs: tfs.subarray(starts[t], starts[t + 1]) });
-    }
-    return lists;
+    return { starts, ids, twentieths };
   }
 
   private grow(): void {
@@ -266,8 +328,8 @@ class PostingBuilder {
     const ids = new Uint32Array(bigger);
     ids.set(this.ids);
     this.ids = ids;
-    const tfs = new Float32Array(bigger);
-    tfs.set(this.tfs);
-    this.tfs = tfs;
+    const twentieths = new Uint8Array(bigger);
+    twentieths.set(this.twentieths);
+    this.twentieths = twentieths;
   }
 }

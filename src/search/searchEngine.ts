@@ -2,10 +2,10 @@
  * The hybrid: BM25 per variant, a linear model and naive Bayes propose candidates, learned weights rank them, a calibrated probability says how sure
  * that is. The public surface of src/search. Every hit carries the features it was ranked by. Knows no channel, no YAML, no dates.
  */
-import { createAnalyzer, type Analysis, type Analyzer, type Synonyms, type Term } from './analyzer';
-import { candidateMeasure, createVariantProfiles, type CandidateFeatures } from './candidateFeatures';
+import { createAnalyzer, type Analysis, type Analyzer, type Synonyms } from './analyzer';
+import { candidateMeasure, createVariantGrams, type CandidateFeatures } from './candidateFeatures';
 import { combine, type CombinerWeights } from './combiner';
-import { createLexicalIndex, type LexicalHit, type LexicalIndex } from './lexicalIndex';
+import { createLexicalIndex, type IndexedEntry, type LexicalHit, type LexicalIndex } from './lexicalIndex';
 import { linearFeatures, type Feature } from './linearFeatures';
 import { classProbabilities, contributions, type LinearModel } from './linearModel';
 import { createNaiveBayes, type NaiveBayes } from './naiveBayes';
@@ -90,18 +90,24 @@ export function analyzerFor(
 export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
   const { documents, model, weights } = options;
   const analyzer = analyzerFor(documents, options.synonyms, options.otherTexts);
-  const variants = documents.map((document) => variantsOf(document));
-  const analyses = variants.map((texts) => texts.map((text) => analyzer.analyze(text)));
-  const analysed: (readonly Term[])[][] = analyses.map((list) => list.map(({ terms }) => terms));
-  const index: LexicalIndex = createLexicalIndex(
-    documents.map((document, i) => ({ variants: analysed[i] ?? [], answer: analyzer.analyze(document.answer).terms })),
-  );
   const isSmall = documents.length <= SMALL;
-  const bayes: NaiveBayes | undefined = isSmall
-    ? createNaiveBayes(analyses.map((list) => list.map(linearFeatures)))
-    : undefined;
-  const variantTexts = variants.flat();
-  const profiles = createVariantProfiles(analysed, variants, index);
+  const counted: (readonly Feature[])[][] = [];
+
+  /** One document at a time: what the index does not keep is gone before the next is analysed. */
+  function* analysed(): Generator<IndexedEntry> {
+    for (const document of documents) {
+      const analyses = variantsOf(document).map((text) => analyzer.analyze(text));
+      if (isSmall) counted.push(analyses.map(linearFeatures));
+      yield { variants: analyses.map(({ terms }) => terms), answer: analyzer.analyze(document.answer).terms };
+    }
+  }
+  const index: LexicalIndex = createLexicalIndex(analysed());
+  const bayes: NaiveBayes | undefined = isSmall ? createNaiveBayes(counted) : undefined;
+  const variantText = (entry: number, variant: number): string => {
+    const document = documents[entry];
+    return document === undefined ? '' : (variantsOf(document)[variant - index.firstVariant(entry)] ?? '');
+  };
+  const grams = createVariantGrams((variant) => variantText(index.entryOf(variant), variant));
   const positions = new Map(documents.map(({ id }, i) => [id, i]));
   const documentClasses = (model?.classes ?? []).map((name) => positions.get(name));
 
@@ -130,16 +136,20 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
     linear: ReadonlyMap<number, number>,
     likelihoods: Float64Array | undefined,
   ): readonly LexicalHit[] {
-    const lexical = index.search(analysis.terms, isSmall ? documents.length : CANDIDATES_PER_RANKER);
-    const lexicalOf = new Map(lexical.map((hit) => [hit.entry, hit]));
-    const chosen = new Set(lexical.slice(0, CANDIDATES_PER_RANKER).map(({ entry }) => entry));
-    for (const entry of best(linear, CANDIDATES_PER_RANKER / 2)) chosen.add(entry);
+    const also = new Set(best(linear, CANDIDATES_PER_RANKER / 2));
     if (likelihoods !== undefined)
-      for (const entry of best(likelihoods.entries(), CANDIDATES_PER_RANKER / 2)) chosen.add(entry);
-    return [...chosen].map(
-      (entry) =>
-        lexicalOf.get(entry) ?? { entry, score: 0, best: 0, sum: 0, answer: 0, variant: profiles.firstVariant(entry) },
-    );
+      for (const entry of best(likelihoods.entries(), CANDIDATES_PER_RANKER / 2)) also.add(entry);
+    const lexical = index.search(analysis.terms, CANDIDATES_PER_RANKER, also);
+    for (const { entry } of lexical) also.delete(entry);
+    const unseen = [...also].map((entry) => ({
+      entry,
+      score: 0,
+      best: 0,
+      sum: 0,
+      answer: 0,
+      variant: index.firstVariant(entry),
+    }));
+    return [...lexical, ...unseen];
   }
 
   return {
@@ -153,7 +163,7 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
       const { byDocument, intents } = believe(features);
       const likelihoods = bayes?.scores(features);
       const candidates = candidatesFor(analysis, byDocument, likelihoods);
-      const measure = candidateMeasure(analysis, candidates, profiles, index);
+      const measure = candidateMeasure(analysis, candidates, grams, index);
       const bestLikelihood =
         likelihoods === undefined ? 0 : Math.max(...candidates.map(({ entry }) => likelihoods[entry] ?? -Infinity));
       const scored = candidates.map((candidate) => {
@@ -172,7 +182,7 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
         score,
         probability: (Math.exp(score - top) / total) * (1 - intentMass),
         features: measured,
-        variant: variantTexts[candidate.variant] ?? '',
+        variant: variantText(candidate.entry, candidate.variant),
       }));
       return { hits, intents, analysis };
     },

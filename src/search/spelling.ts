@@ -4,6 +4,8 @@
  * Source: W. Garbe 2012, "1000x faster spelling correction"; optimal string alignment distance.
  */
 
+import { createDeleteIndex, LONG_WORD, type DeleteIndex } from './deleteIndex';
+
 export interface Speller {
   isKnown(token: string): boolean;
   /** The token(s) meant: itself when known or hopeless, two when a blank was missing. */
@@ -14,44 +16,25 @@ const MAX_LENGTH = 24;
 
 /** Vocabulary: folded words with their frequency. */
 export function createSpeller(words: ReadonlyMap<string, number>): Speller {
-  const deletes = new Map<string, string[]>();
-  const add = (key: string, word: string): void => {
-    const list = deletes.get(key);
-    if (list === undefined) deletes.set(key, [word]);
-    else list.push(word);
-  };
-  for (const word of words.keys()) {
-    if (word.length < 4 || word.length > MAX_LENGTH || !/^[a-z]+$/.test(word)) continue;
-    add(word, word);
-    for (const shorter of deletions(word)) add(shorter, word);
-    // Two errors only where the word is long enough to stay itself.
-    if (word.length >= 9) {
-      for (const once of deletions(word)) for (const twice of deletions(once)) add(twice, word);
-    }
-  }
+  const deletes: DeleteIndex = createDeleteIndex(
+    [...words.keys()].filter((word) => word.length >= 4 && word.length <= MAX_LENGTH && /^[a-z]+$/.test(word)),
+  );
   const cache = new Map<string, readonly string[]>();
 
   function nearest(token: string): string | undefined {
-    const maxDistance = token.length >= 9 ? 2 : 1;
-    const keys = new Set<string>([token]);
-    for (const once of deletions(token)) {
-      keys.add(once);
-      if (maxDistance === 2) for (const twice of deletions(once)) keys.add(twice);
-    }
+    const maxDistance = token.length >= LONG_WORD ? 2 : 1;
     let best: string | undefined;
     let bestScore = Infinity;
-    for (const key of keys) {
-      for (const word of deletes.get(key) ?? []) {
-        const distance = editDistance(token, word, maxDistance);
-        if (distance > maxDistance) continue;
-        const sameStart = token.charAt(0) === word.charAt(0) ? 0 : 0.6;
-        const score = distance + sameStart - 0.08 * Math.log1p(words.get(word) ?? 0);
-        if (score < bestScore || (score === bestScore && best !== undefined && word < best)) {
-          best = word;
-          bestScore = score;
-        }
+    deletes.candidates(token, (word) => {
+      const distance = editDistance(token, word, maxDistance);
+      if (distance > maxDistance) return;
+      const sameStart = token.charAt(0) === word.charAt(0) ? 0 : 0.6;
+      const score = distance + sameStart - 0.08 * Math.log1p(words.get(word) ?? 0);
+      if (score < bestScore || (score === bestScore && best !== undefined && word < best)) {
+        best = word;
+        bestScore = score;
       }
-    }
+    });
     return best;
   }
 
@@ -83,12 +66,6 @@ export function createSpeller(words: ReadonlyMap<string, number>): Speller {
       return result;
     },
   };
-}
-
-function deletions(word: string): readonly string[] {
-  const out: string[] = [];
-  for (let i = 0; i < word.length; i++) out.push(word.slice(0, i) + word.slice(i + 1));
-  return out;
 }
 
 /** Optimal string alignment distance, cut off above `max`. */
