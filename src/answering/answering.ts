@@ -355,13 +355,16 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
 
   function followUpStep({ text, context, ranking }: Turn): AnyBody | undefined {
     const { topic } = context;
-    if (topic?.kind !== 'entry' || !isElliptic(text)) return undefined;
+    if (topic?.kind !== 'entry' || !leansOnTopic(text)) return undefined;
     const last = entry(topic.id, context);
     const [top] = ranking.entries;
     if (last === undefined || (top !== undefined && top.confidence >= model.thresholds.answer)) return undefined;
     const together = rankerFor(context).rank(`${last.questions[0] ?? last.title} ${text}`);
     const [best] = together.entries;
     if (best === undefined || best.confidence < model.thresholds.offer) return undefined;
+    // Two questions in one lean towards the longer one; what the message says by itself is then worth more.
+    if (best.id === last.id && top !== undefined && top.id !== last.id && top.confidence >= OWN_SUBJECT)
+      return undefined;
     return { kind: 'answer', entryId: best.id, follow: best.id === last.id, entries: refsOf(together) };
   }
 
@@ -477,6 +480,25 @@ export function isElliptic(text: string): boolean {
   const [first = ''] = tokens;
   if (/^(?:und|oder|aber|auch|nur|nein|ne|nee|doch|sondern|gilt|dann)$/.test(first)) return true;
   return tokens.filter((token) => !isFunctionWord(token)).length <= 2 && tokens.length <= 5;
+}
+
+/** From here on a message says by itself what it is about, even behind an „und“. */
+const OWN_SUBJECT = 0.4;
+
+/** Words that ask on without naming a subject: „wie lange?“, „was kostet das?“. */
+const ASKING_ON = new Set(
+  'lang lange viel viele hoch oft genau dauert dauern kostet kosten geht gilt heisst bedeutet passiert machen tun'.split(
+    ' ',
+  ),
+);
+
+/** „und mit Kind?“, „wie lange?“: begins with a connective, or has no subject of its own. A bare „nein“ leans on nothing. */
+export function leansOnTopic(text: string): boolean {
+  if (!isElliptic(text)) return false;
+  const tokens = tokenize(normalize(text));
+  const subject = tokens.filter((token) => !isFunctionWord(token) && !ASKING_ON.has(token));
+  if (/^(?:nein|ne|nee|ja)$/.test(tokens[0] ?? '')) return subject.length > 0;
+  return /^(?:und|oder|aber|auch|nur|sondern|gilt|dann)$/.test(tokens[0] ?? '') || subject.length === 0;
 }
 
 function explain(
