@@ -15,6 +15,7 @@ import { menuChoices, waysOn } from '../src/rendering/shortReplies';
 import { toActivities } from '../src/rendering/toActivities';
 import { createView, type ReplyView } from '../src/rendering/view';
 import type { FeedbackSink } from './feedback';
+import type { Miss, MissSink } from './misses';
 import type { Offered, Thread } from './thread';
 
 /** What questions are answered with; one per turn, so that a reload never splits a turn. */
@@ -29,6 +30,7 @@ export interface TurnMeans {
   readonly day: IsoDate;
   readonly feedback: FeedbackSink;
   readonly onReply: (reply: Reply) => void;
+  readonly misses?: MissSink;
 }
 
 const key = Symbol('conversation turn');
@@ -72,6 +74,12 @@ export class ConversationTurn {
 
   get feedback(): FeedbackSink {
     return this.means.feedback;
+  }
+
+  /** Told for citizens only: what staff look for is not what citizens miss. */
+  async missed(miss: Omit<Miss, 'conversation'> | undefined): Promise<void> {
+    if (miss === undefined || this.audience === 'staff') return;
+    await this.means.misses?.record({ ...miss, conversation: this.context.activity.conversation.id });
   }
 
   /** The turn that a dialog is run in. */

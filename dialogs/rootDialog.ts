@@ -23,6 +23,7 @@ import { activeGuide, GUIDE_DIALOG, GuideDialog, resumeChoice } from './guideDia
 import { JOBCENTER_DIALOG, JobcenterDialog } from './jobcenterDialog';
 import { REPORT_DIALOG, ReportDialog } from './reportDialog';
 import { reportable, serveStaff, type StaffDesk } from './staffDesk';
+import { missOf, type Miss, type MissSink } from './misses';
 import { eventsTopic, follow, isDialogState, newThread, parseThread, type Thread } from './thread';
 import { understand } from './understand';
 
@@ -32,6 +33,8 @@ export interface RootDialogOptions {
   readonly state: BotState;
   readonly clock: Clock;
   readonly feedback: FeedbackSink;
+  /** Hears what could not be answered, for the editors' tools. */
+  readonly misses?: MissSink;
   /** Absent: staff can neither report nor ask for the report of the week. */
   readonly staffDesk?: StaffDesk;
   /** The day to answer for; Berlin's by the clock unless given. */
@@ -78,6 +81,7 @@ export function createRootDialog(options: RootDialogOptions): {
           day: options.today?.() ?? berlinDate(nowMs),
           feedback: options.feedback,
           onReply: options.onReply ?? ignore,
+          ...(options.misses === undefined ? {} : { misses: options.misses }),
         },
         text,
         thread,
@@ -159,7 +163,10 @@ async function rate(turn: ConversationTurn, dc: DialogContext): Promise<boolean>
     await turn.say(
       reply(turn.view, 'command', [], [saying(turn.view, 'rueckmeldung.ohne-antwort')], waysOn(turn.view)),
     );
-  else await dc.beginDialog(FEEDBACK_DIALOG, { entryId, helpful });
+  else {
+    if (!helpful) await turn.missed(unhelpful(turn, entryId));
+    await dc.beginDialog(FEEDBACK_DIALOG, { entryId, helpful });
+  }
   return true;
 }
 
@@ -178,6 +185,7 @@ async function tell(turn: ConversationTurn, outcome: AnswerOutcome): Promise<voi
         ),
       );
   }
+  await turn.missed(missOf(outcome, turn.said, turn.thread.offered));
   const before = turn.thread.entryId;
   if (outcome.kind === 'events') turn.thread = follow(turn.thread, eventsTopic(outcome.filter, outcome.eventIds));
   const entryId =
@@ -233,6 +241,11 @@ function followLanguage(turn: ConversationTurn, outcome: AnswerOutcome): void {
   turn.thread = { ...thread, language: outcome.language };
 }
 
+/** The question is known only as long as the answer's choices are open; without it there is nothing to learn. */
+function unhelpful(turn: ConversationTurn, entryId: string): Omit<Miss, 'conversation'> {
+  return { kind: 'notHelpful', question: turn.thread.offered?.question ?? '', entryIds: [entryId] };
+}
+
 async function hearEvent(turn: ConversationTurn, dc: DialogContext): Promise<void> {
   const { activity } = turn.context;
   if (activity.type === 'event' && activity.name === 'lotse/feedback') return hearFeedback(turn, dc, activity.value);
@@ -252,6 +265,7 @@ async function hearFeedback(turn: ConversationTurn, dc: DialogContext, value: un
   if (typeof entryId !== 'string' || typeof helpful !== 'boolean') return;
   const { entries, staffEntries } = turn.mind.knowledge;
   if (![...entries, ...staffEntries].some((entry) => entry.id === entryId)) return;
+  if (!helpful) await turn.missed(unhelpful(turn, entryId));
   if (helpful || isReason(reason)) {
     await turn.feedback.record({ entryId, helpful, ...(isReason(reason) ? { reason } : {}) });
     return;

@@ -55,6 +55,10 @@ const settings = {
     z.enum(['on', 'off']).default('on'),
     'Geänderte Wissensbasis im laufenden Betrieb übernehmen.',
   ),
+  LEARNING: setting(
+    z.enum(['on', 'off']).default('on'),
+    'Unbeantwortete Fragen maskiert zählen; gezeigt wird nur, was fünf Gespräche gefragt haben.',
+  ),
   STORAGE: setting(
     z.enum(['level', 'postgres', 'memory']).optional(),
     'Speicher; ohne Angabe `postgres`, wenn DATABASE_URL gesetzt ist, sonst `level`.',

@@ -30,6 +30,9 @@ import { createLoadGauge } from './http/load';
 import { createHttpServer } from './http/server';
 import { loadStaticFiles } from './http/staticFiles';
 import type { IsoDate } from './knowledge/model';
+import { clusterQuestions } from './learning/clusters';
+import { keepClusters } from './learning/clusterFile';
+import { createLearning, type Learning } from './learning/questions';
 import { createLiveMind, type LiveMind } from './mind';
 import { errorCode, silentLogger, type Logger } from './observability/logger';
 import { createMetrics, type Metrics } from './observability/metrics';
@@ -73,6 +76,7 @@ export async function createService(config: Config, parts: ServiceParts): Promis
   });
   const live = parts.runner === undefined ? await openKnowledge(config, logger, metrics) : undefined;
   const feedback = createFeedbackCounts(store);
+  const learning = createLearning(store, () => clock.nowMs());
   const say = (key: string): string => live?.current()?.knowledge.texts[key]?.['de'] ?? '';
   const runner =
     parts.runner ??
@@ -85,10 +89,15 @@ export async function createService(config: Config, parts: ServiceParts): Promis
       state,
       clock,
       feedback,
+      ...(config.LEARNING === 'on' ? { misses: quietly(learning, logger) } : {}),
       staffDesk: {
         reports: createReports(store, clock),
         feedback: () => feedback.list(),
-        unanswered: () => Promise.resolve([]),
+        unanswered: async () =>
+          clusterQuestions(await learning.list()).map(({ text, conversations }) => ({
+            question: text,
+            count: conversations,
+          })),
       },
       onOutcome: (outcome) => {
         metrics.outcome(outcome.kind, outcome.kind === 'fallback' ? outcome.reason : '');
@@ -228,6 +237,7 @@ export async function createService(config: Config, parts: ServiceParts): Promis
     repeat('purge', purgeEveryMs, async () => {
       await store.purgeExpired();
       await directLine.recount();
+      if (config.LEARNING === 'on') keepClusters(config.DATA_DIR, clusterQuestions(await learning.list()));
     }),
   ];
   /** Work on a timer: a failure is logged, never fatal; a round that is still running is not doubled. */
@@ -408,6 +418,20 @@ function storageChoice(config: Config): StorageChoice {
     return { kind, databaseUrl: config.DATABASE_URL };
   }
   return kind === 'level' ? { kind, dataDir: config.DATA_DIR } : { kind };
+}
+
+/** A question that cannot be kept is lost; the answer is not. */
+function quietly(learning: Learning, logger: Logger): Learning {
+  return {
+    ...learning,
+    record: async (miss) => {
+      try {
+        await learning.record(miss);
+      } catch (error) {
+        logger.warn('learning.failed', { error: errorCode(error) });
+      }
+    },
+  };
 }
 
 /** The operator's secrets, or one made once and shared by every replica through the storage. */

@@ -2,12 +2,13 @@
  * `npm run suggest [-- DATEI] [--knowledge ORDNER] [--patch ZIEL]`: proposed variants from what people asked and did not find, as a patch
  * of the YAML. Reads the file the service writes (only what at least five conversations asked). Changes nothing.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createAnswering } from '../answering/answering';
 import { berlinDate, systemClock } from '../clock';
 import { readFolderTexts } from '../knowledge/spreadsheet/sheetFolder';
-import { clusterFileSchema, type Cluster } from '../learning/clusters';
+import { readClusters } from '../learning/clusterFile';
+import type { Cluster } from '../learning/clusters';
 import { suggest } from '../learning/suggest';
 import { openKnowledge } from './openKnowledge';
 
@@ -64,14 +65,6 @@ function main(): number {
     );
   }
   return 0;
-}
-
-function readClusters(source: string): readonly Cluster[] | undefined {
-  try {
-    return clusterFileSchema.parse(JSON.parse(readFileSync(source, 'utf8'))).clusters;
-  } catch {
-    return undefined;
-  }
 }
 
 function section(title: string, lines: readonly string[]): void {
