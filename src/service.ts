@@ -8,6 +8,7 @@ import type { Mind } from '../dialogs/conversationTurn';
 import { createFeedbackCounts } from '../dialogs/feedback';
 import { lookUp } from '../dialogs/lookUp';
 import { createReports } from '../dialogs/reports';
+import type { MissSink } from '../dialogs/misses';
 import { createRootDialog } from '../dialogs/rootDialog';
 import { maskPersonalData } from './answering/personalData';
 import type { ConversationRunner } from './bot/conversation';
@@ -292,6 +293,7 @@ export interface LocalChatParts {
   readonly jobcenter?: () => string | undefined;
   readonly audience?: 'citizens' | 'staff';
   readonly capabilities?: Capabilities;
+  readonly misses?: MissSink;
 }
 
 /** One conversation in process, through the whole bot: dialogs, state, turns. For the command line and the conversation tests. */
@@ -312,6 +314,7 @@ export function createLocalConversation(parts: LocalChatParts): LocalChat {
       unanswered: () => Promise.resolve([]),
     },
     today: parts.today,
+    ...(parts.misses === undefined ? {} : { misses: parts.misses }),
     onReply: (reply) => replies.push(reply),
   });
   const bot = new LotseBot(runner);
