@@ -66,7 +66,9 @@ const CAMPAIGN_ENTRIES = new Set([
   'vorteile-kommunales-jobcenter',
 ]);
 const OFFICE_WORDS =
-  /\b(?:zustandig\w*|jobcenter|jc|amt|wende|internet|homepage|webseite|website|webadresse|adresse|seite|wohn\w*|anlaufstelle|melden)\b/;
+  /\b(?:zustandig\w*|jobcenter|jc|amt|wende|internet|homepage|webseite|website|webadresse|adresse|seite|sozialagentur|wohn\w*|anlaufstelle|melden)\b/;
+const YEARS_WITH_ENTRY = new Set(['2019', '2022']);
+const WEB_WORDS = /\b(?:homepage|web\w*|internet\w*|netz|url|link|adresse)\b/;
 /** From here on a text names or describes an event. */
 const NAMED = 0.6;
 
@@ -251,7 +253,8 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     const aboutOffice = top !== undefined && WHICH_JOBCENTER_ENTRIES.has(top.id);
     const likely =
       asked >= LIKELY_INTENT && asked >= ranking.intent('ereignisse') && asked > (top?.confidence ?? 0) * 0.8;
-    const strong = asked >= SURE_INTENT && place.status !== 'none';
+    const strong =
+      place.status !== 'none' && (asked >= SURE_INTENT || (WEB_WORDS.test(folded) && (aboutOffice || officeWord)));
     const placed =
       place.status !== 'none' &&
       officeWord &&
@@ -312,15 +315,16 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     const isEventQuestion =
       elliptic ||
       asked >= 0.5 ||
-      (belief >= 0.35 && belief > rival && narrowed) ||
+      (belief >= 0.35 && belief > rival && narrowed && (asked >= 0.2 || named >= NAMED || placed)) ||
       (belief >= 0.15 && belief > rival && (named >= NAMED || (placed && asked >= 0.1))) ||
       (belief >= 0.05 && named >= NAMED) ||
       (belief >= 0.1 && rival < 0.5 && narrowed && (events.hasEventWord(text) || (placed && inPast)));
     if (!isEventQuestion) return undefined;
     const none = noneShare(ranking.raw.intents);
-    if (!elliptic && !events.hasEventWord(text) && none > (named >= NAMED ? 0.4 : belief)) return undefined;
+    if (!elliptic && !events.hasEventWord(text) && none > (named >= NAMED ? 0.25 : belief)) return undefined;
     // „Was war in der Aktionswoche 2019?“ has an entry of its own; only a place, a day or a name makes it a list of events.
-    const general = !placed && !(period !== undefined && isShort(period)) && named < NAMED;
+    const ownYear = period === undefined || (!isShort(period) && YEARS_WITH_ENTRY.has(period.from.slice(0, 4)));
+    const general = !placed && ownYear && named < NAMED;
     if (!elliptic && general && top !== undefined && CAMPAIGN_ENTRIES.has(top.id) && top.probability > asked)
       return undefined;
 
