@@ -51,6 +51,7 @@ const COMMON_WORDS_FOR_PARTS = 9000;
 
 /** Longer questions are cut: what follows adds nothing and costs time. */
 export const MAX_TOKENS = 120;
+const MAX_CHARS = 4000;
 
 export function createAnalyzer(input: AnalyzerInput): Analyzer {
   const known = countWords(input);
@@ -87,7 +88,7 @@ export function createAnalyzer(input: AnalyzerInput): Analyzer {
   return {
     isKnown: (token) => speller.isKnown(normalize(token)),
     analyze(text) {
-      const { tokens, corrections, unknown, content } = correctAll(tokenize(normalize(text)).slice(0, MAX_TOKENS));
+      const { tokens, corrections, unknown, content } = correctAll(tokenize(normalize(text.slice(0, MAX_CHARS))).slice(0, MAX_TOKENS));
       const terms: Term[] = [];
       for (const token of tokens) {
         const weight = functionWeight(token);

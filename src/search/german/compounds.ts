@@ -6,6 +6,8 @@ import { stem } from './stem';
 
 const LINKS = ['', 's', 'es', 'n', 'en', 'e', 'er'];
 const MIN_WORD = 8;
+/** Nobody's word is longer; splitting takes time that grows with the square. */
+const MAX_WORD = 64;
 const MIN_PART = 4;
 const MAX_PARTS = 4;
 
@@ -59,7 +61,7 @@ export function createCompoundSplitter(words: ReadonlyMap<string, number>): Comp
 
   return {
     split(token) {
-      if (token.length < MIN_WORD) return [];
+      if (token.length < MIN_WORD || token.length > MAX_WORD) return [];
       const known = cache.get(token);
       if (known !== undefined) return known;
       let found: readonly string[] | undefined;

@@ -5,31 +5,38 @@
 
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu;
 
-/** Spellings of the field that are one token each; keys match the folded text. */
-const JOINED: readonly (readonly [RegExp, string])[] = [
-  [/§+\s*(\d+)\s*([a-z])?(?![a-z])/g, ' par$1$2 '],
-  [/\bparagra(?:f|ph)\s*(\d+)\s*([a-z])?(?![a-z])/g, ' par$1$2 '],
-  [/\bhart?z\s*(?:4|iv|vier)\b/g, ' hartz4 '],
-  [/\bh4\b/g, ' hartz4 '],
-  [/\b(?:alg|arbeitslosengeld)\s*-?\s*(?:2|ii|zwei)\b/g, ' alg2 '],
-  [/\b(?:alg|arbeitslosengeld)\s*-?\s*(?:1|i|eins)\b/g, ' alg1 '],
-  [/\bu\s*-?\s*25\b/g, ' u25 '],
-  [/\bjob\s*-?\s*cent(?:er|re)\b/g, ' jobcenter '],
-  [/\b(?:1|ein)\s*-?\s*euro\s*-?\s*job/g, ' eineurojob'],
-  [/\bk\s*\.?\s*d\s*\.?\s*u\b/g, ' kdu '],
-  [/\bz\s*\.\s*b\s*\./g, ' '],
-  [/\bburger\s+geld/g, ' burgergeld'],
-  [/\bgrundsicherungs?\s+geld/g, ' grundsicherungsgeld'],
+/** Spellings of the field that are one token each; patterns match the folded text, the hint is in every text they match (most have none). */
+const JOINED: readonly (readonly [hint: string, pattern: RegExp, joined: string])[] = [
+  ['§', /§+ ?(\d+) ?([a-z])?(?![a-z])/g, ' par$1$2 '],
+  ['paragra', /\bparagra(?:f|ph) ?(\d+) ?([a-z])?(?![a-z])/g, ' par$1$2 '],
+  ['har', /\bhart?z ?(?:4|iv|vier)\b/g, ' hartz4 '],
+  ['h4', /\bh4\b/g, ' hartz4 '],
+  ['alg', /\balg ?-? ?(?:2|ii|zwei)\b/g, ' alg2 '],
+  ['arbeitslosengeld', /\barbeitslosengeld ?-? ?(?:2|ii|zwei)\b/g, ' alg2 '],
+  ['alg', /\balg ?-? ?(?:1|i|eins)\b/g, ' alg1 '],
+  ['arbeitslosengeld', /\barbeitslosengeld ?-? ?(?:1|i|eins)\b/g, ' alg1 '],
+  ['25', /\bu ?-? ?25\b/g, ' u25 '],
+  ['job', /\bjob ?-? ?cent(?:er|re)\b/g, ' jobcenter '],
+  ['euro', /\b(?:1|ein) ?-? ?euro ?-? ?job/g, ' eineurojob'],
+  ['k', /\bk ?\.? ?d ?\.? ?u\b/g, ' kdu '],
+  ['z', /\bz ?\. ?b ?\./g, ' '],
+  ['burger', /\bburger geld/g, ' burgergeld'],
+  ['grundsicherung', /\bgrundsicherungs? geld/g, ' grundsicherungsgeld'],
 ];
+const PLAIN = /^[\x20-\x7e]*$/;
+
+const DIGRAPH = /[aou]e/;
+const FOLDED: Readonly<Record<string, string>> = { ß: 'ss', ä: 'a', ö: 'o', ü: 'u' };
 
 /** ä/ae → a, ö/oe → o, ü/ue → u, ß → ss; „ue“ after a, e or q is no umlaut (neue, bauen, Quelle). */
 function foldUmlauts(text: string): string {
-  let folded = text.replace(/ß/g, 'ss').replace(/ä/g, 'a').replace(/ö/g, 'o').replace(/ü/g, 'u');
-  for (;;) {
+  let folded = text.replace(/[ßäöü]/g, (letter) => FOLDED[letter] ?? letter);
+  while (DIGRAPH.test(folded)) {
     const next = folded.replace(/ae|oe|(?<![aeq])ue/g, (pair) => pair.charAt(0));
     if (next === folded) return folded;
     folded = next;
   }
+  return folded;
 }
 
 /**
@@ -37,23 +44,33 @@ function foldUmlauts(text: string): string {
  * `normalize('Bürgergeld – wann?')` is `'burgergeld wann'`.
  */
 export function normalize(text: string): string {
-  let out = text
-    .normalize('NFKC')
-    .replace(/\u00ad/g, '')
-    .replace(INVISIBLE, ' ')
-    .toLowerCase();
-  out = foldUmlauts(out)
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/([a-z])[*:_/](innen|in)\b/g, '$1$2')
-    .replace(/(\p{L})\1{2,}/gu, '$1$1');
+  let out = PLAIN.test(text)
+    ? text
+    : text
+        .normalize('NFKC')
+        .replace(/\u00ad/g, '')
+        .replace(INVISIBLE, ' ');
+  out = foldUmlauts(out.toLowerCase());
+  if (!PLAIN.test(out)) out = out.normalize('NFD').replace(/\p{M}/gu, '');
+  // Blanks first: the patterns below need look at one only, whatever somebody pastes.
+  out = out
+    .replace(/\s{2,}|[\t\n\r]/g, ' ')
+    .replace(/§{2,}/g, '§')
+    .replace(/([a-z])[*:_/](innen|in)\b/g, '$1$2');
+  if (hasTripled(out)) out = out.replace(/(\p{L})\1{2,}/gu, '$1$1');
   out = foldUmlauts(out);
-  for (const [pattern, joined] of JOINED) out = out.replace(pattern, joined);
-  return out
-    .replace(/(\d)[.,](?=\d{3}\b)/g, '$1')
-    .replace(/(\d),\d\d?\b/g, '$1')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+  for (const [hint, pattern, joined] of JOINED) if (out.includes(hint)) out = out.replace(pattern, joined);
+  out = out.replace(/(\d)[.,](?=\d{3}\b)/g, '$1').replace(/(\d),\d\d?\b/g, '$1');
+  return out.replace(PLAIN.test(out) ? /[^a-z0-9]+/g : /[^\p{L}\p{N}]+/gu, ' ').trim();
+}
+
+/** Somebody leaning on a key („hilfeee“): rare, and looked for in every text. */
+function hasTripled(text: string): boolean {
+  for (let i = 2; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === text.charCodeAt(i - 1) && code === text.charCodeAt(i - 2)) return true;
+  }
+  return false;
 }
 
 /** The tokens of a normalised text. */
