@@ -50,3 +50,18 @@ test('phrases of one language mean nothing in another', () => {
 test('a topic without its entry is passed over', () => {
   expect(createForeignTopics(texts, []).find('kira çok yüksek', 'tr')).toBeUndefined();
 });
+
+test.each([
+  ['en', 'I have no money'],
+  ['uk', 'у мене немає грошей'],
+  ['ru', 'у меня нет денег'],
+  ['tr', 'hiç param kalmadı'],
+  ['ar', 'ليس لدي مال'],
+])('%s: no money is urgent', (language, message) => {
+  const urgent = createForeignTopics(texts, [entry('notfall-kein-geld', { urgent: 'hunger' })]);
+  expect(urgent.find(message, language)).toMatchObject({
+    kind: 'urgent',
+    urgentClass: 'hunger',
+    entryId: 'notfall-kein-geld',
+  });
+});
