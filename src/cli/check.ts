@@ -4,8 +4,11 @@
  */
 import { parseArgs } from 'node:util';
 import { berlinDate, systemClock } from '../clock';
-import { formatFinding } from '../knowledge/findings';
+import { parseRankerModel, UNTRAINED, type RankerModel } from '../answering/ranker';
+import { unreachedEntries } from '../evaluation/unreached';
+import { formatFinding, sortFindings } from '../knowledge/findings';
 import { checkKnowledge, type LocalWording } from '../knowledge/load';
+import { readModelFile } from '../knowledge/modelFile';
 import { isDay } from '../knowledge/schema/values';
 
 const USAGE = 'Aufruf: npm run check [-- ORDNER] [--heute JJJJ-MM-TT] [--streng]';
@@ -21,7 +24,10 @@ export function runCheck(args: readonly string[], today: string): CheckOutput {
   if (options === undefined) return { lines: [USAGE], exitCode: 2 };
   const day = options.day ?? today;
   if (!isDay(day)) return { lines: [`„${day}“ ist kein Datum. ${USAGE}`], exitCode: 2 };
-  const { findings, fileCount, local } = checkKnowledge(options.folder, day);
+  const { findings: read, fileCount, local, knowledge } = checkKnowledge(options.folder, day);
+  // What nobody reaches can only be seen by asking; a base that does not load has more urgent trouble.
+  const unreached = knowledge === undefined ? [] : unreachedEntries(knowledge, trainedModel(options.folder));
+  const findings = sortFindings([...read, ...unreached]);
   const errors = findings.filter((each) => each.severity === 'error').length;
   const warnings = findings.length - errors;
   return {
@@ -32,6 +38,12 @@ export function runCheck(args: readonly string[], today: string): CheckOutput {
     ],
     exitCode: errors > 0 || (options.strict && warnings > 0) ? 1 : 0,
   };
+}
+
+/** Nothing is learned for a check. */
+function trainedModel(folder: string): RankerModel {
+  const file = readModelFile(folder);
+  return file === undefined ? UNTRAINED : parseRankerModel(file);
 }
 
 function localLine({ jobcenter, entryId, replaces, origin }: LocalWording): string {
