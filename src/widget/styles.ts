@@ -54,7 +54,7 @@ header h2:focus{outline:none}
 .log:focus-visible{outline-offset:-3px}
 .messages>li{margin-bottom:1.3em}
 .messages h3{font-size:.86em;color:var(--muted);margin-bottom:.25em}
-.time{font-weight:400;margin-inline-start:.6em}
+.time{font-weight:400;margin-inline-start:.6em;display:inline-block}
 .person{display:flex;flex-direction:column;align-items:flex-end;padding-inline-start:12%}
 .said{background:var(--soft);border:1px solid var(--hair);border-radius:12px;border-end-end-radius:3px;padding:.55em .85em;white-space:pre-wrap}
 .state{font-size:.86em;color:var(--muted);margin-top:.25em;display:flex;align-items:center;gap:.5em}
@@ -64,7 +64,7 @@ header h2:focus{outline:none}
 .body>*+*{margin-top:.75em}
 .body h4{font-size:1.06em}
 .text>*+*,.notice>*+*,.event>*+*,details>.text{margin-top:.6em}
-.body ul{padding-inline-start:1.25em}
+.body ul{padding-inline-start:1.25em;list-style:disc}
 .body li+li{margin-top:.25em}
 .body .events,.body .links,.body .provenance ul{list-style:none;padding:0}
 .links a{display:inline-flex;align-items:center;min-height:44px;font-weight:600}
@@ -106,7 +106,7 @@ dt{font-weight:600}
 .bottom{border-top:1px solid var(--hair);padding:.7em 1em .5em}
 .line{display:flex;gap:.5em;align-items:flex-end}
 textarea{flex:1;min-width:0;min-height:48px;max-height:8.5em;resize:none;padding:.6em .75em;border:2px solid var(--line);border-radius:8px;background:var(--surface);line-height:1.4;overflow:auto}
-textarea:focus-visible{border-color:var(--tone);outline-width:2px;outline-offset:0;border-radius:8px}
+textarea:focus-visible{border-color:var(--tone);outline-offset:-2px;border-radius:8px}
 textarea::placeholder{color:var(--muted);opacity:1}
 textarea[aria-invalid=true]{border-color:var(--bad)}
 .send{min-height:48px}
@@ -121,7 +121,7 @@ textarea[aria-invalid=true]{border-color:var(--bad)}
 .personal button:not(.main){background:var(--surface);color:var(--ink)}
 footer{font-size:.84em;color:var(--muted);padding:0 1em .6em;display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1em}
 footer a{color:inherit;display:inline-block;padding:.2em 0;min-height:24px}
-@media(max-width:24em){.send span{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.send .icon{display:block}.send{padding:.5em;justify-content:center;width:48px}.log,.bottom{padding-inline:.75em}.person{padding-inline-start:6%}}
+@media(max-width:24em){.send span{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.send .icon{display:block}.send{padding:.5em;justify-content:center;width:48px}.log,.bottom{padding-inline:.75em}.person{padding-inline-start:6%}.bar{flex-wrap:nowrap;gap:0;padding-inline:.2em}.bar .quiet{font-size:.86em;padding-inline:.35em;gap:.35em}footer{font-size:.78em;padding-inline:.95em}}
 @media(max-height:30em){.chat{overflow:auto}.log{overflow:visible;flex:none;min-height:0}.settings{max-height:none}.bottom{background:var(--surface)}}
 @media(prefers-reduced-motion:reduce){*,*::before,*::after{animation:none!important;transition:none!important}}
 @media(forced-colors:active){.main,.choice,header,.below{border:1px solid ButtonText}.switch[aria-pressed=true] .knob{background:Highlight;forced-color-adjust:none}.switch[aria-pressed=true] .knob::after{background:HighlightText}.knob::after,.dots i{background:ButtonText;forced-color-adjust:none}.body{border-inline-start-color:CanvasText}textarea[aria-invalid=true]{outline:2px solid}.badge,.notice,.event{border-color:CanvasText}}

@@ -409,7 +409,7 @@ describe('the conversation on paper and as a file', () => {
     await ask(page, 'Antrag');
     await answered(page);
     await page.getByRole('button', { name: 'Einstellungen' }).click();
-    const file = await download(page, () => page.getByRole('button', { name: 'Gespräch speichern' }).click());
+    const file = await download(page, () => page.getByRole('button', { name: 'Als Text speichern' }).click());
     expect(file.name).toMatch(/^Jobcenter-Lotse-\d{4}-\d\d-\d\d\.txt$/);
     expect(file.text).toMatch(
       /Sie \(.*\):\nAntrag[^]*Jobcenter-Lotse \(.*\):\nAntrag auf Grundsicherungsgeld[^]*Mehr dazu\nDanach haben Sie ein Erstgespräch\.[^]*https:\/\/www\.gesetze-im-internet\.de/,
@@ -431,7 +431,7 @@ describe('the conversation on paper and as a file', () => {
     await ask(page, 'Antrag');
     await answered(page);
     await page.getByRole('button', { name: 'Einstellungen' }).click();
-    await page.getByRole('button', { name: 'Gespräch drucken' }).click();
+    await page.getByRole('button', { name: 'Drucken' }).click();
     const printed = await page.evaluate(() => (window as unknown as { printed: string }).printed);
     expect(printed).toContain('Danach haben Sie ein Erstgespräch.');
     expect(printed).not.toContain('Ohne Anmeldung');
