@@ -52,7 +52,7 @@ const K1 = 1.2;
 const B = 0.5;
 const ANSWER_WEIGHT = 0.25;
 /** Postings looked at per question; rarest terms first, so that what is cut is what says least. */
-const POSTING_BUDGET = 120_000;
+const POSTING_BUDGET = 60_000;
 
 export function createLexicalIndex(entries: Iterable<IndexedEntry>): LexicalIndex {
   const termIds = new Map<string, TermId>();
