@@ -41,7 +41,7 @@ export function staleTranslations(draft: Draft): readonly Finding[] {
 }
 
 /** Keys that steer understanding or exist only in German. */
-const GERMAN_ONLY = /\.(einfach|wert|woerter|personal)(\.|$)/;
+const GERMAN_ONLY = /^personal\.|\.(einfach|wert|woerter|personal)(\.|$)/;
 
 export function staleTexts(draft: Draft): readonly Finding[] {
   const german = draft.texts.find((each) => each.language === 'de');
