@@ -52,12 +52,12 @@ export interface LiveMind {
 export async function createLiveMind(options: LiveMindOptions): Promise<LiveMind> {
   const { folder, onEvent } = options;
   let serving = false;
-  let learned: RankerModel | undefined;
-  /** Learning takes seconds: without a trained file what was learned at the start serves every later edit. */
+  let learned: { readonly version: string; readonly model: RankerModel } | undefined;
+  /** Unpacking a trained file takes a moment, learning seconds: both only when something new was trained. */
   const modelOf = (knowledge: KnowledgeBase): RankerModel => {
-    if (modelVersion(folder) === '' && learned !== undefined) return learned;
-    learned = modelFor(folder, knowledge);
-    return learned;
+    const version = modelVersion(folder);
+    if (learned?.version !== version) learned = { version, model: modelFor(folder, knowledge) };
+    return learned.model;
   };
   const live = await createLiveKnowledge<Mind>({
     folder,
