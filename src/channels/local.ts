@@ -3,8 +3,8 @@
  * Replies never leave through a connector here; the channel's outbox has them by then.
  */
 import type { Activity, CloudAdapter, TurnContext } from 'botbuilder';
-import { BotFrameworkAuthentication, ClaimsIdentity, ConnectorFactory } from 'botframework-connector';
-import type { AuthenticateRequestResult, ConnectorClient, UserTokenClient } from 'botframework-connector';
+import { BotFrameworkAuthentication, ClaimsIdentity, ConnectorFactory, UserTokenClient } from 'botframework-connector';
+import type { AuthenticateRequestResult, ConnectorClient } from 'botframework-connector';
 import type { Capabilities } from '../rendering/reply';
 import type { Change, Outbox } from '../storage/ports';
 import { LotseError, toError } from '../errors';
@@ -50,8 +50,6 @@ export function createLocalTurn(adapter: CloudAdapter, runTurn: RunTurn): LocalT
 
 /** Delegates to the configured authentication; local identities get local means and reach no network. */
 export class LocalAwareAuthentication extends BotFrameworkAuthentication {
-  private localUserTokens: Promise<UserTokenClient> | undefined;
-
   constructor(private readonly configured: BotFrameworkAuthentication) {
     super();
   }
@@ -69,10 +67,10 @@ export class LocalAwareAuthentication extends BotFrameworkAuthentication {
   }
 
   override createUserTokenClient(identity: ClaimsIdentity): Promise<UserTokenClient> {
-    if (identity !== localIdentity) return this.configured.createUserTokenClient(identity);
-    // Nobody signs in locally; one client for all turns saves building a pipeline per turn.
-    this.localUserTokens ??= this.configured.createUserTokenClient(identity);
-    return this.localUserTokens;
+    // The configured one wants an app id among the claims, and a local turn has none.
+    return identity === localIdentity
+      ? Promise.resolve(nobodySignsIn)
+      : this.configured.createUserTokenClient(identity);
   }
 }
 
@@ -87,3 +85,15 @@ const accept = (): Promise<{ id: string }> => Promise.resolve({ id: '' });
 const localConnector = {
   conversations: { replyToActivity: accept, sendToConversation: accept },
 } as unknown as ConnectorClient;
+
+const refuseSignIn = (): Promise<never> => Promise.reject(new LotseError('SIGN_IN_REFUSED', 'Nobody signs in here'));
+
+class NoUserTokens extends UserTokenClient {
+  override getUserToken = refuseSignIn;
+  override getSignInResource = refuseSignIn;
+  override signOutUser = refuseSignIn;
+  override getTokenStatus = refuseSignIn;
+  override getAadTokens = refuseSignIn;
+  override exchangeToken = refuseSignIn;
+}
+const nobodySignsIn = new NoUserTokens();

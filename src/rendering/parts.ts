@@ -35,7 +35,8 @@ export function labels(view: ReplyView): ReplyLabels {
     asOf: say(view, 'antwort.stand'),
     source: say(view, 'antwort.quelle'),
     map: say(view, 'aktion.karte'),
-    internal: say(view, 'antwort.intern'),
+    // Not even the word for internal notes reaches a citizen.
+    internal: view.audience === 'staff' ? say(view, 'antwort.intern') : '',
     chooseHint: say(view, 'text.auswahl'),
     moreHint: say(view, 'text.mehr'),
     feedbackHint: say(view, 'rueckmeldung.frage'),

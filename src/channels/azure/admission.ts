@@ -25,13 +25,13 @@ export function admit(activity: Partial<Activity>, rules: AdmissionRules): Admis
       : refused('channelOff');
   }
   if (rules.teamsTenants.length === 0) return refused('channelOff');
-  const named = [activity.conversation?.tenantId, tenantOfChannelData(activity.channelData)].filter(
-    (tenant) => tenant !== undefined,
+  const named = [field(activity.conversation, 'tenantId'), field(field(activity.channelData, 'tenant'), 'id')].filter(
+    (tenant) => tenant !== undefined && tenant !== null,
   );
   // Teams names the tenant in two places; when they differ, one of them was made up.
-  if (named.length === 0 || !named.every((tenant) => rules.teamsTenants.includes(tenant.toLowerCase())))
+  if (named.length === 0 || !named.every((tenant) => rules.teamsTenants.includes(lowerText(tenant))))
     return refused('tenantForeign');
-  if (!guidShape.test(activity.from?.aadObjectId ?? '')) return refused('accountMissing');
+  if (!guidShape.test(lowerText(field(activity.from, 'aadObjectId')))) return refused('accountMissing');
   if (isGuest(activity.from)) return refused('guest');
   // In a team or a group chat guests read along. The search from the compose box shows its list to the person alone.
   if (activity.type !== 'invoke' && activity.conversation?.conversationType !== 'personal') return refused('notAlone');
@@ -42,19 +42,18 @@ function refused(reason: RefusalReason): AdmissionResult {
   return { admitted: false, reason };
 }
 
-function tenantOfChannelData(channelData: unknown): string | undefined {
-  if (typeof channelData !== 'object' || channelData === null || !('tenant' in channelData)) return undefined;
-  const { tenant } = channelData;
-  if (typeof tenant !== 'object' || tenant === null || !('id' in tenant)) return undefined;
-  return typeof tenant.id === 'string' ? tenant.id : '';
+/** A field of what may be anything: the types of an activity say what should come, not what comes. */
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
 }
 
 /** Guests write from the tenant they visit; Teams marks them by role or by the `#EXT#` of their account name. */
 function isGuest(from: unknown): boolean {
   if (typeof from !== 'object' || from === null) return true;
-  const fields = from as Readonly<Record<string, unknown>>;
-  const role = lowerText(fields['userRole']);
-  const accountName = lowerText(fields['userPrincipalName']);
+  const role = lowerText(field(from, 'userRole'));
+  const accountName = lowerText(field(from, 'userPrincipalName'));
   return role === 'guest' || role === 'anonymous' || accountName.includes('#ext#');
 }
 

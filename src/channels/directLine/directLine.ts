@@ -157,7 +157,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
     if ('status' in subject) return subject;
     if (openConversations >= options.maxConversations)
       return { ...refuse('overloaded'), headers: { 'Retry-After': '30' } };
-    const join = joinActivity(subject, clock.nowMs(), localeOf(request.body));
+    const join = joinActivity(subject, clock.nowMs(), request.body);
     const opened = await log.open(subject.conversationId, { userId: subject.userId, origin: subject.origin }, join);
     if (opened === 'opened') {
       openConversations += 1;
@@ -355,11 +355,6 @@ function readWatermark(text: string | null): number | undefined {
 function streamUrl(baseUrl: string, subject: TokenSubject, watermark: number, token: string): string {
   const url = `${baseUrl.replace(/^http/, 'ws')}${prefix}/conversations/${subject.conversationId}/stream`;
   return `${url}?watermark=${watermark}&t=${token}`;
-}
-
-function localeOf(body: unknown): string | undefined {
-  const locale = typeof body === 'object' && body !== null && 'locale' in body ? body.locale : undefined;
-  return typeof locale === 'string' && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/.test(locale) ? locale : undefined;
 }
 
 /** Written by `post` in this or an earlier version; anything else is set aside. */

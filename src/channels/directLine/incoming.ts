@@ -10,6 +10,8 @@ export const directLineChannelId = 'directline';
 export const localServiceUrl = 'urn:lotse:directline';
 export const botAccount = { id: 'jobcenter-lotse', name: 'Jobcenter-Lotse', role: 'bot' } as const;
 
+const localeShape = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
+
 export type Incoming =
   | { readonly kind: 'typing' }
   | {
@@ -34,7 +36,7 @@ export function readIncoming(body: unknown, subject: TokenSubject, nowMs: number
   const content = type === 'message' ? readMessage(body, options) : readEvent(body);
   if (content === undefined) return { kind: 'invalid' };
   const channelData = readChannelData(own(body, 'channelData'));
-  const locale = readShort(own(body, 'locale'), /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/);
+  const locale = readShort(own(body, 'locale'), localeShape);
   const activity: Partial<Activity> = {
     ...content,
     ...envelope(subject, nowMs),
@@ -50,13 +52,17 @@ export function readIncoming(body: unknown, subject: TokenSubject, nowMs: number
   };
 }
 
-/** The one `conversationUpdate` at the start of a conversation. */
-export function joinActivity(subject: TokenSubject, nowMs: number, locale: string | undefined): Partial<Activity> {
+/** The one `conversationUpdate` at the start of a conversation; `body` may name the language and the Jobcenter the page has set. */
+export function joinActivity(subject: TokenSubject, nowMs: number, body: unknown): Partial<Activity> {
+  const fields = isRecord(body) ? body : {};
+  const locale = readShort(own(fields, 'locale'), localeShape);
+  const channelData = readChannelData(own(fields, 'channelData'));
   return {
     type: 'conversationUpdate',
     membersAdded: [{ id: subject.userId, name: '' }],
     ...envelope(subject, nowMs),
     ...(locale === undefined ? {} : { locale }),
+    ...(Object.keys(channelData).length === 0 ? {} : { channelData }),
   };
 }
 
