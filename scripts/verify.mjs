@@ -14,6 +14,7 @@ const steps = [
   ['lint', ['npx', 'eslint', '.', '--max-warnings', '0']],
   ['types', ['npx', 'tsc', '--noEmit', '-p', 'tsconfig.json']],
   ['types of the widget', ['npx', 'tsc', '--noEmit', '-p', 'src/widget/tsconfig.json']],
+  ['types of the browser tests', ['npx', 'tsc', '--noEmit', '-p', 'test/e2e/tsconfig.json']],
   ['import rules', ['npx', 'depcruise', 'src', 'dialogs', '--config', '.dependency-cruiser.cjs']],
   ['knowledge check', ['npm', 'run', '--silent', 'check']],
   ['unit tests', ['npx', 'jest', '--json', `--outputFile=${jestReport}`], jestReport],

@@ -127,9 +127,20 @@ export function createConversation(
     if (style !== undefined && style !== (session.state.style ?? 'everyday')) session.change({ style });
   };
 
+  const channelData = (): Readonly<Record<string, string>> => {
+    const { style, language } = session.state;
+    const chosen = language ?? (settings.languageGiven ? settings.language : undefined);
+    return {
+      ...(settings.jobcenter === undefined ? {} : { jobcenter: settings.jobcenter }),
+      ...(style === undefined ? {} : { style }),
+      ...(chosen === undefined ? {} : { language: chosen }),
+    };
+  };
+
   const line = createDirectLine({
     service: settings.service,
     locale: settings.language,
+    channelData,
     ...(earlyToken === undefined ? {} : { earlyToken }),
     onActivity: hear,
     onConnection: (connection) => {
@@ -169,16 +180,6 @@ export function createConversation(
   const settle = (key: string): void => {
     if (session.state.unsent.some(({ id }) => id === key))
       session.change({ unsent: session.state.unsent.filter(({ id }) => id !== key) });
-  };
-
-  const channelData = (): Readonly<Record<string, string>> => {
-    const { style, language } = session.state;
-    const chosen = language ?? (settings.languageGiven ? settings.language : undefined);
-    return {
-      ...(settings.jobcenter === undefined ? {} : { jobcenter: settings.jobcenter }),
-      ...(style === undefined ? {} : { style }),
-      ...(chosen === undefined ? {} : { language: chosen }),
-    };
   };
 
   /** Sends what waits, one after the other; what is refused is shown as such, what cannot be sent yet stays. */

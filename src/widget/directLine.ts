@@ -17,6 +17,8 @@ export type PostResult =
 export interface DirectLineOptions {
   readonly service: string;
   readonly locale: string;
+  /** What the page has set, told with the start of a conversation. */
+  readonly channelData: () => Readonly<Record<string, string>>;
   /** The page's first request for a token, sent before this code was there. */
   readonly earlyToken?: Promise<unknown>;
   readonly onActivity: (activity: Activity) => void;
@@ -158,7 +160,12 @@ export function createDirectLine(options: DirectLineOptions): DirectLineClient {
         : { status: 200, body: record(await early) ?? {}, retryAfterMs: 0 };
     early = undefined;
     if (first.status !== 200 || typeof first.body['token'] !== 'string') return undefined;
-    const answer = await call('POST', '/conversations', { locale: options.locale }, first.body['token']);
+    const answer = await call(
+      'POST',
+      '/conversations',
+      { locale: options.locale, channelData: options.channelData() },
+      first.body['token'],
+    );
     return (answer.status === 201 || answer.status === 200) && take(answer) ? answer : undefined;
   };
 

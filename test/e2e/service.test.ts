@@ -114,6 +114,15 @@ test('on a website of another origin with a strict policy it holds the conversat
   await context.close();
 });
 
+test('the greeting is in the language that the embed line or the address asks for', async () => {
+  const { page, context } = await visit(browser);
+  await page.goto(`${service.base}/?sprache=tr`);
+  await page.locator('.service .body[lang=tr]').first().waitFor();
+  expect(await page.locator('.service').count()).toBe(1);
+  expect(await page.getByPlaceholder('Sorunuz …').isVisible()).toBe(true);
+  await context.close();
+});
+
 test('Einfache Sprache, thumbs and the language work with the real service', async () => {
   const { page, context } = await visit(browser);
   await page.goto(service.base);

@@ -381,7 +381,7 @@ describe('nothing is lost', () => {
     const { page, context } = await openPage();
     await ask(page, 'Antrag');
     await answered(page);
-    const kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage }));
+    const kept = await page.evaluate(() => JSON.stringify(Object.fromEntries(Object.entries(sessionStorage))));
     const second = await context.newPage();
     watch(second);
     // What „Tab duplizieren“ does: the same session storage.
@@ -573,6 +573,8 @@ async function download(
   page: Page,
   click: () => Promise<void>,
 ): Promise<{ readonly name: string; readonly text: string }> {
-  const [file]: [Download, void] = await Promise.all([page.waitForEvent('download'), click()]);
+  const begun: Promise<Download> = page.waitForEvent('download');
+  await click();
+  const file = await begun;
   return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
 }

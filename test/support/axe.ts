@@ -18,7 +18,7 @@ export async function axeFindings(page: Page): Promise<readonly string[]> {
   const violations = await page.evaluate(async (tags): Promise<readonly Violation[]> => {
     const { axe: inPage } = globalThis as unknown as { axe: typeof axe };
     // "Incomplete" results of colour contrast come from overlaps; the rule itself still fails what it can measure.
-    return (await inPage.run(document, { runOnly: tags, resultTypes: ['violations'] })).violations;
+    return (await inPage.run({ runOnly: tags, resultTypes: ['violations'] })).violations;
   }, TAGS);
   return violations.map(
     ({ id, help, nodes }) =>

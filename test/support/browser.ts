@@ -1,7 +1,6 @@
 /**
  * A headless Chromium for the browser tests: the system's, CHROMIUM_PATH's, or the one from the package. It reaches nothing but this machine.
  */
-import chromiumPackage from '@sparticuz/chromium';
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 
@@ -20,10 +19,15 @@ export async function launchBrowser(): Promise<Browser> {
     (path) => path !== undefined && existsSync(path),
   );
   return chromium.launch({
-    executablePath: installed ?? (await chromiumPackage.executablePath()),
+    executablePath: installed ?? (await packagedChromium()),
     args,
     headless: true,
   });
+}
+
+async function packagedChromium(): Promise<string> {
+  const { default: packaged } = await import('@sparticuz/chromium');
+  return packaged.executablePath();
 }
 
 export interface Visit {
