@@ -130,6 +130,12 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
       : found;
   }
 
+  const pressNumbers = knowledge.jobcenters.flatMap((jobcenter) => jobcenter.pressNumbers).map(digitsOf);
+  const namesPressNumber = (text: string): boolean => {
+    const digits = digitsOf(text);
+    return pressNumbers.some((number) => digits.includes(number));
+  };
+
   const refsOf = (ranking: Ranking): Ref[] =>
     ranking.entries.slice(0, 5).map(({ id, confidence }) => ({ id, confidence }));
   const withFirst = (id: string, confidence: number, refs: readonly Ref[]): readonly Ref[] => [
@@ -415,7 +421,11 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     answer(message, context) {
       const masked = maskPersonalData(message.slice(0, MAX_MESSAGE_CHARS * 4));
       const text = masked.text.trim();
-      const shared = { masked: masked.kinds, language: detectLanguage(text) };
+      const shared = {
+        masked: masked.kinds,
+        language: detectLanguage(text),
+        ...(namesPressNumber(text) ? { notice: 'pressNumber' as const } : {}),
+      };
       if (message.length > MAX_MESSAGE_CHARS)
         return { kind: 'fallback', reason: 'tooLong', entries: [], explanation: [], ...shared };
       if (normalize(text) === '') return { kind: 'fallback', reason: 'empty', entries: [], explanation: [], ...shared };
@@ -451,6 +461,10 @@ function eventPlace(match: PlaceMatch, name: string): EventPlace {
     name: match.town ?? name,
     known: match.status === 'found' || match.status === 'ambiguous',
   };
+}
+
+function digitsOf(text: string): string {
+  return text.replace(/\D/g, '');
 }
 
 /** The span is one of another text. */

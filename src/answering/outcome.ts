@@ -56,6 +56,8 @@ interface Base {
   readonly explanation: readonly Explanation[];
   /** Kinds of personal data found in the message (already masked), e.g. `iban`. */
   readonly masked: readonly string[];
+  /** Something a person must be told before the answer: they named a number that is a press office's. */
+  readonly notice?: 'pressNumber';
   /** Language of the message; `de` unless recognised with certainty. */
   readonly language: string;
 }

@@ -19,11 +19,11 @@ const PUBLIC_NUMBERS = /^(?:112|110|115|116117|116016|116111|116123|08001110111|
 const PATTERNS: readonly { readonly kind: PersonalDataKind; readonly pattern: RegExp }[] = [
   { kind: 'email', pattern: /[\p{L}\d._%+-]{1,64}@[\p{L}\d.-]{1,180}\.\p{L}{2,12}/gu },
   { kind: 'iban', pattern: /\b[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?\b/gi },
-  // BG number: five digits, two slashes, seven digits (e.g. 35504//0012345) or "BG-Nr. …", customer number 123A456789.
+  // BG number: five digits, two slashes or BG, seven digits (e.g. 35504//0012345, 35504BG0012345) or "BG-Nr. …", customer number 123A456789.
   {
     kind: 'caseNumber',
     pattern:
-      /\b\d{5} ?\/{1,2} ?\d{5,8}\b|\b(?:bg|aktenzeichen|az|kundennummer|kunden-?nr|bg-?nr|bg-?nummer)[.: -]{0,3}(?:nr|nummer)?[.: -]{0,3}\d[\d/. -]{4,20}\d\b|\b\d{3}[A-Z]\d{6}\b/giu,
+      /\b\d{5} ?(?:\/{1,2}|bg) ?\d{5,8}\b|\b(?:bg|aktenzeichen|az|kundennummer|kunden-?nr|bg-?nr|bg-?nummer)[.: -]{0,3}(?:nr|nummer)?[.: -]{0,3}\d[\d/. -]{4,20}\d\b|\b\d{3}[A-Z]\d{6}\b/giu,
   },
   {
     kind: 'insuranceNumber',
@@ -38,12 +38,16 @@ const PATTERNS: readonly { readonly kind: PersonalDataKind; readonly pattern: Re
   { kind: 'phone', pattern: /(?:\+\d{1,3}|\b00\d{1,3}|\b0)(?:[ /()-]{0,2}\d){6,13}\b/g },
 ];
 
+/** „KW26 gibt eine Frage“ has the shape of an IBAN; every real one has ten digits at least. */
+const IBAN_DIGITS = 10;
+
 export function maskPersonalData(text: string): Masked {
   const kinds = new Set<PersonalDataKind>();
   let masked = text;
   for (const { kind, pattern } of PATTERNS) {
     masked = masked.replace(pattern, (find) => {
       if (kind === 'phone' && PUBLIC_NUMBERS.test(find.replace(/\D/g, ''))) return find;
+      if (kind === 'iban' && find.replace(/\D/g, '').length < IBAN_DIGITS) return find;
       kinds.add(kind);
       return '[…]';
     });

@@ -139,6 +139,8 @@ export interface Jobcenter {
   readonly municipalities: readonly Municipality[];
   readonly web?: { readonly url: string; readonly seenOn: IsoDate };
   readonly phone?: string;
+  /** Press contacts that sources name: never shown as a contact, told apart when a person quotes one. */
+  readonly pressNumbers: readonly string[];
   readonly openingHours?: string;
   readonly remarks?: string;
   readonly sources: readonly Source[];

@@ -24,7 +24,7 @@ import { hasWording, say } from './wording';
 
 /** `composeReply(answering.answer('Termin verpasst', turn), view)`; throws only `TEXT_MISSING`, when knowledge/texte is incomplete. */
 export function composeReply(outcome: AnswerOutcome, view: ReplyView): Reply {
-  const composed = compose(outcome, view);
+  const composed = withNotice(outcome, compose(outcome, view), view);
   if (outcome.masked.length === 0) return composed;
   const notice = maskedNotice(outcome.masked, view);
   // Help stays first; the word about data follows it.
@@ -65,6 +65,12 @@ function compose(outcome: AnswerOutcome, view: ReplyView): Reply {
     default:
       return assertNever(outcome);
   }
+}
+
+function withNotice(outcome: AnswerOutcome, composed: Reply, view: ReplyView): Reply {
+  if (outcome.notice === undefined) return composed;
+  const notice: Block = { type: 'notice', tone: 'warning', markdown: safeMarkdown(say(view, 'hinweis.pressenummer')) };
+  return { ...composed, blocks: [notice, ...composed.blocks] };
 }
 
 function maskedNotice(kinds: readonly string[], view: ReplyView): Block {

@@ -58,6 +58,7 @@ export function jobcenter(id: string, changes: Partial<Jobcenter> = {}): Jobcent
     otherNames: [],
     kind: 'municipal',
     state: 'NRW',
+    pressNumbers: [],
     municipalities: [],
     web: { url: `https://www.${id}.de/jobcenter`, seenOn: '2019-08-26' },
     sources: [{ title: 'Meldung', date: '2019-08-26' }],

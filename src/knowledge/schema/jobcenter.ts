@@ -33,6 +33,10 @@ export const jobcenterSchema = z
       .optional()
       .describe('Internetadresse mit dem Tag, an dem sie belegt ist.'),
     telefon: text.optional().describe('Telefon für Bürgerinnen und Bürger; nur mit Quelle, nie die Pressestelle. In Anführungszeichen.'),
+    pressenummern: z
+      .array(text)
+      .optional()
+      .describe('Nummern der Pressestelle aus einer Meldung: nie ein Kontakt; wer eine davon nennt, wird gewarnt.'),
     oeffnungszeiten: text.optional().describe('Öffnungszeiten; nur mit Quelle.'),
     hinweis: text.optional().describe('Was man über dieses Jobcenter noch wissen muss.'),
     quellen: sourcesSchema,
@@ -51,6 +55,7 @@ export function toJobcenter(raw: z.infer<typeof jobcenterSchema>, origin: Origin
     municipalities: (raw.gemeinden ?? []).map((each) => ({ name: each.name, postcodes: each.plz ?? [], otherNames: each.auch ?? [] })),
     web: raw.web === undefined ? undefined : { url: raw.web.adresse, seenOn: raw.web.gesehen_am },
     phone: raw.telefon,
+    pressNumbers: raw.pressenummern ?? [],
     openingHours: raw.oeffnungszeiten,
     remarks: raw.hinweis,
     sources: raw.quellen.map(toSource),
