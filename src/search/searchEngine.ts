@@ -103,6 +103,8 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
   }
   const index: LexicalIndex = createLexicalIndex(analysed());
   const bayes: NaiveBayes | undefined = isSmall ? createNaiveBayes(counted) : undefined;
+  // The closures below share one scope: what is not emptied here lives as long as the engine.
+  counted.length = 0;
   const variantText = (entry: number, variant: number): string => {
     const document = documents[entry];
     return document === undefined ? '' : (variantsOf(document)[variant - index.firstVariant(entry)] ?? '');
