@@ -168,7 +168,7 @@ const database: Check = async ({ STORAGE, DATABASE_URL }) => {
       );
     return ok('Datenbank', `PostgreSQL ${major}, UTF8, Uhren einig`);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'keine Antwort';
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'keine Antwort';
     return bad(
       'Datenbank',
       `Nicht erreichbar (${code}). Server, Netz und DATABASE_URL prüfen; kein Pooler dazwischen.`,

@@ -10,6 +10,7 @@ import { parseConfig } from '../../src/config';
 import { startPostgres, freePort } from '../support/postgres';
 
 const healthy: Machine = { nodeVersion: 'v20.11.0', freeBytes: 4e9, totalBytes: 8e9, root: '/nowhere' };
+const small = join('test', 'support', 'knowledge');
 const folder = (): string => mkdtempSync(join(tmpdir(), 'lotse-doctor-'));
 
 async function about(
@@ -17,13 +18,16 @@ async function about(
   env: Readonly<Record<string, string>>,
   machine: Partial<Machine> = {},
 ): Promise<Diagnosis | undefined> {
-  const found = await diagnose(parseConfig({ PORT: '0', DATA_DIR: folder(), ...env }), { ...healthy, ...machine });
+  const found = await diagnose(parseConfig({ PORT: '0', DATA_DIR: folder(), KNOWLEDGE_DIR: small, ...env }), {
+    ...healthy,
+    ...machine,
+  });
   return found.find((each) => each.what === what);
 }
 
 it('finds a fresh machine fit and leaves the data folder as it was', async () => {
   const dataDir = folder();
-  const found = await diagnose(parseConfig({ PORT: '0', DATA_DIR: dataDir }), healthy);
+  const found = await diagnose(parseConfig({ PORT: '0', DATA_DIR: dataDir, KNOWLEDGE_DIR: small }), healthy);
   expect(found.filter(({ state }) => state === 'bad')).toEqual([]);
   expect(readdirSync(dataDir)).toEqual([]);
   const missing = join(dataDir, 'not', 'yet');
