@@ -21,8 +21,6 @@ export interface Mind {
   readonly answering: Answering;
 }
 
-const ANY_DAY = '2026-01-01';
-
 export interface LiveMindOptions {
   readonly folder: string;
   readonly onEvent?: (event: ReloadEvent) => void;
@@ -64,7 +62,7 @@ export async function createLiveMind(options: LiveMindOptions): Promise<LiveMind
     build: async (knowledge) => {
       const answering = createAnswering(knowledge, { model: modelOf(knowledge), explain: options.explain ?? false });
       const mind = { knowledge, answering };
-      await warm(mind);
+      await prepare(mind);
       return mind;
     },
     // Where nothing is served yet, anything that loads is better than nothing.
@@ -86,12 +84,9 @@ export async function createLiveMind(options: LiveMindOptions): Promise<LiveMind
   };
 }
 
-/** Indexes are made with the first question; the first person should not wait for them. Turns run between the two. */
-async function warm({ knowledge, answering }: Mind): Promise<void> {
-  const question = knowledge.entries[0]?.title ?? 'Hilfe';
+/** The first person should not wait for the indexes; turns run between the steps. */
+async function prepare({ answering }: Mind): Promise<void> {
   for (const audience of ['citizens', 'staff'] as const) {
-    await setImmediate();
-    answering.answer(question, { today: ANY_DAY, audience, style: 'everyday', language: 'de' });
+    for (const steps = answering.prepare(audience); steps.next().done !== true;) await setImmediate();
   }
-  await setImmediate();
 }

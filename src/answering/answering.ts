@@ -6,6 +6,7 @@
 import type { Entry, KnowledgeBase } from '../knowledge/model';
 import { normalize, tokenize } from '../search/german/normalize';
 import { isFunctionWord } from '../search/german/functionWords';
+import type { Steps } from '../search/steps';
 import { understandPeriod } from './dates/understandPeriod';
 import { decide, MAX_CHOICES } from './decision';
 import { createEventFinder, type EventFinder, type EventPeriod, type EventPlace } from './events';
@@ -14,13 +15,15 @@ import type { AnswerOutcome, Choice, Explanation, FallbackReason, Ref, TurnConte
 import { resolvePending } from './pendingChoice';
 import { maskPersonalData } from './personalData';
 import { createPlaceFinder, type PlaceFinder, type PlaceMatch } from './places/placeFinder';
-import { createRanker, noneShare, type Ranker, type RankerModel, type Ranking, UNTRAINED } from './ranker';
+import { buildRanker, createRanker, noneShare, type Ranker, type RankerModel, type Ranking, UNTRAINED } from './ranker';
 import { createSmallSteps, type SmallFind, type SmallSteps } from './smallSteps';
 import { weighedFeatures } from './training';
 import { createUrgencyDetector, type UrgencyDetector } from './urgency';
 
 export interface Answering {
   answer(message: string, context: TurnContext): AnswerOutcome;
+  /** Makes now, in steps, what otherwise the first question of an audience waits for. */
+  prepare(audience: TurnContext['audience']): Steps<void>;
   /** What the knowledge base is called in logs and health. */
   readonly version: string;
 }
@@ -113,6 +116,11 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     const made = createRanker(knowledge, model, audience, own);
     rankers.set(key, made);
     return made;
+  }
+
+  function* prepare(audience: TurnContext['audience']): Steps<void> {
+    const key = `${audience} `;
+    if (!rankers.has(key)) rankers.set(key, yield* buildRanker(knowledge, model, audience));
   }
 
   function entry(id: string, { audience, jobcenter }: TurnContext): Entry | undefined {
@@ -418,6 +426,7 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
 
   return {
     version: knowledge.version,
+    prepare,
     answer(message, context) {
       const masked = maskPersonalData(message.slice(0, MAX_MESSAGE_CHARS * 4));
       const text = masked.text.trim();

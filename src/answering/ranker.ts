@@ -9,7 +9,8 @@ import { calibrate, DEFAULT_WEIGHTS, type Calibration, type CombinerWeights } fr
 import { FEATURE_NAMES } from '../search/candidateFeatures';
 import { packLinearModel, unpackLinearModel, type LinearModel } from '../search/linearModel';
 import { LotseError } from '../errors';
-import { createSearchEngine, type SearchDocument, type SearchEngine, type SearchResult } from '../search/searchEngine';
+import { buildSearchEngine, type SearchDocument, type SearchEngine, type SearchResult } from '../search/searchEngine';
+import { runSteps, type Steps } from '../search/steps';
 import { DEFAULT_THRESHOLDS, type Thresholds } from './decision';
 
 /** Everything `npm run train` learns; kept in a file beside the knowledge base. */
@@ -124,11 +125,21 @@ export function createRanker(
   audience: 'citizens' | 'staff',
   jobcenter?: string,
 ): Ranker {
+  return runSteps(buildRanker(knowledge, model, audience, jobcenter));
+}
+
+/** The same in steps, for whoever serves meanwhile. */
+export function* buildRanker(
+  knowledge: KnowledgeBase,
+  model: RankerModel,
+  audience: 'citizens' | 'staff',
+  jobcenter?: string,
+): Steps<Ranker> {
   const entries =
     audience === 'staff'
       ? [...entriesFor(knowledge, jobcenter), ...staffEntriesFor(knowledge, jobcenter)]
       : entriesFor(knowledge, jobcenter);
-  const engine = createSearchEngine({
+  const engine = yield* buildSearchEngine({
     documents: entries.map(documentOf),
     synonyms: knowledge.synonyms,
     weights: model.weights,

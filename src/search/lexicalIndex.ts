@@ -6,6 +6,7 @@
  * Source: Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework"; idf over entries, not variants.
  */
 import type { Term } from './analyzer';
+import { runSteps, type Steps } from './steps';
 
 /** The analysed form of one entry. */
 export interface IndexedEntry {
@@ -55,6 +56,11 @@ const ANSWER_WEIGHT = 0.25;
 const POSTING_BUDGET = 60_000;
 
 export function createLexicalIndex(entries: Iterable<IndexedEntry>): LexicalIndex {
+  return runSteps(buildLexicalIndex(entries));
+}
+
+/** The same in steps, one per entry. */
+export function* buildLexicalIndex(entries: Iterable<IndexedEntry>): Steps<LexicalIndex> {
   const termIds = new Map<string, TermId>();
   const builder = new PostingBuilder();
   const answerBuilder = new PostingBuilder();
@@ -94,6 +100,7 @@ export function createLexicalIndex(entries: Iterable<IndexedEntry>): LexicalInde
     }
     answerLengthList.push(answerLength);
     for (const id of seen) df[id] = (df[id] ?? 0) + 1;
+    yield;
   }
 
   const entryCount = starts.length;

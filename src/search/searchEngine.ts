@@ -5,10 +5,11 @@
 import { createAnalyzer, type Analysis, type Analyzer, type Synonyms } from './analyzer';
 import { candidateMeasure, createVariantGrams, type CandidateFeatures } from './candidateFeatures';
 import { combine, type CombinerWeights } from './combiner';
-import { createLexicalIndex, type IndexedEntry, type LexicalHit, type LexicalIndex } from './lexicalIndex';
+import { buildLexicalIndex, type IndexedEntry, type LexicalHit, type LexicalIndex } from './lexicalIndex';
 import { linearFeatures, type Feature } from './linearFeatures';
 import { classProbabilities, contributions, type LinearModel } from './linearModel';
 import { createNaiveBayes, type NaiveBayes } from './naiveBayes';
+import { runSteps, type Steps } from './steps';
 
 /** One thing that can be found. */
 export interface SearchDocument {
@@ -88,8 +89,14 @@ export function analyzerFor(
 }
 
 export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
+  return runSteps(buildSearchEngine(options));
+}
+
+/** The same in steps, for whoever serves meanwhile: one per document, and the analyzer and naive Bayes. */
+export function* buildSearchEngine(options: SearchEngineOptions): Steps<SearchEngine> {
   const { documents, model, weights } = options;
   const analyzer = analyzerFor(documents, options.synonyms, options.otherTexts);
+  yield;
   const isSmall = documents.length <= SMALL;
   const counted: (readonly Feature[])[][] = [];
 
@@ -101,10 +108,12 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
       yield { variants: analyses.map(({ terms }) => terms), answer: analyzer.analyze(document.answer).terms };
     }
   }
-  const index: LexicalIndex = createLexicalIndex(analysed());
+  const index: LexicalIndex = yield* buildLexicalIndex(analysed());
+  yield;
   const bayes: NaiveBayes | undefined = isSmall ? createNaiveBayes(counted) : undefined;
   // The closures below share one scope: what is not emptied here lives as long as the engine.
   counted.length = 0;
+  yield;
   const variantText = (entry: number, variant: number): string => {
     const document = documents[entry];
     return document === undefined ? '' : (variantsOf(document)[variant - index.firstVariant(entry)] ?? '');
