@@ -21,6 +21,8 @@ interface Entry {
 
 /** `documents[i]`: the features of every variant of document i. */
 export function createNaiveBayes(documents: readonly (readonly (readonly Feature[])[])[]): NaiveBayes {
+  // The caller may let go of the features once they are counted.
+  const documentCount = documents.length;
   const counts = new Map<string, Map<number, number>>();
   const totals = new Float64Array(documents.length);
   for (const [document, variants] of documents.entries()) {
@@ -37,6 +39,8 @@ export function createNaiveBayes(documents: readonly (readonly (readonly Feature
     }
   }
   const vocabulary = counts.size;
+  // Callers let go of the features once they are counted.
+  const size = documents.length;
   const floors = totals.map((total) => Math.log(ALPHA / (total + ALPHA * vocabulary)));
   const entries = new Map<string, Entry>();
   for (const [name, byDocument] of counts) {
@@ -47,7 +51,7 @@ export function createNaiveBayes(documents: readonly (readonly (readonly Feature
   }
   return {
     scores(features) {
-      const scores = new Float64Array(documents.length);
+      const scores = new Float64Array(size);
       let mass = 0;
       for (const { name, value } of features) {
         const entry = entries.get(name);
