@@ -2,6 +2,7 @@
  * Every setting of the service: read once, checked as a whole, frozen. The only file that reads `process.env`.
  * One table holds name, meaning and default; docs/betrieb.md is generated from it. All problems are reported together, secrets never printed.
  */
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { LotseError } from './errors';
@@ -126,6 +127,10 @@ const settings = {
     z.url().default('https://api.telegram.org'),
     'Andere Adresse der Telegram-Schnittstelle (eigener Bot-API-Server, Tests).',
   ),
+  SWITCHES_FILE: setting(
+    z.string().min(1).optional(),
+    'Datei der Schalter; ohne Angabe `schalter.yaml` im Datenordner.',
+  ),
   LOG_LEVEL: setting(
     z.enum(['info', 'warn', 'error', 'off']).optional(),
     'Ab welcher Stufe protokolliert wird (stderr); ohne Angabe `info` in `production`, sonst `warn`.',
@@ -180,16 +185,43 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   // Each value has passed its own schema; together they are the config.
   const config = Object.freeze(Object.fromEntries(values)) as Config;
   if (problems.length === 0) problems.push(...contradictions(config));
-  if (problems.length > 0)
-    throw new LotseError(
-      'CONFIG_INVALID',
-      `Die Einstellungen stimmen nicht:\n${problems.map((line) => `  ${line}`).join('\n')}`,
-    );
+  if (problems.length > 0) throw invalid(problems);
   return config;
 }
 
 export function readConfig(): Config {
-  return parseConfig(process.env);
+  return parseConfig(withSecretFiles(process.env));
+}
+
+/**
+ * Where a secret is given as a file, as Docker and Kubernetes do (`DATABASE_URL_FILE=/run/secrets/database-url`), its content is the value.
+ * Throws `CONFIG_INVALID` with every file that cannot be read; a secret that is given both ways is refused.
+ */
+export function withSecretFiles(
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | undefined>> {
+  const problems: string[] = [];
+  const secrets = Object.entries<Setting>(settings).filter(([, { secret: isSecret }]) => isSecret === true);
+  const read = secrets.flatMap(([name]) => {
+    const file = env[`${name}_FILE`] ?? '';
+    if (file === '') return [];
+    if ((env[name] ?? '') !== '') problems.push(`${name}: steht in der Umgebung und in ${name}_FILE; nur eines geht`);
+    try {
+      return [[name, readFileSync(file, 'utf8').trim()] as const];
+    } catch {
+      problems.push(`${name}_FILE: die Datei „${file}“ ist nicht lesbar`);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw invalid(problems);
+  return { ...env, ...Object.fromEntries(read) };
+}
+
+function invalid(problems: readonly string[]): LotseError {
+  return new LotseError(
+    'CONFIG_INVALID',
+    `Die Einstellungen stimmen nicht:\n${problems.map((line) => `  ${line}`).join('\n')}`,
+  );
 }
 
 export function settingRows(): readonly SettingRow[] {

@@ -1,8 +1,10 @@
 /**
  * Settings: complete, frozen, all problems at once, secrets never shown, and closed where the world could get in.
  */
-import { readFileSync } from 'node:fs';
-import { parseConfig, settingRows } from '../../src/config';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseConfig, settingRows, withSecretFiles } from '../../src/config';
 import { LotseError } from '../../src/errors';
 
 const appId = '11111111-2222-4333-8444-555555555555';
@@ -89,4 +91,16 @@ it('names in .env.example only settings that exist', () => {
   const named = [...readFileSync('.env.example', 'utf8').matchAll(/^#?([A-Za-z_]+)=/gm)].map(([, name]) => name ?? '');
   expect(named.length).toBeGreaterThan(10);
   expect(named.filter((name) => !known.has(name))).toEqual([]);
+});
+
+it('takes a secret from a file, refuses one given twice, and names every file that cannot be read', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'lotse-secret-')), 'token');
+  writeFileSync(file, 'sixteen-characters\n');
+  expect(parseConfig(withSecretFiles({ METRICS_TOKEN_FILE: file })).METRICS_TOKEN).toBe('sixteen-characters');
+  expect(() => withSecretFiles({ METRICS_TOKEN_FILE: file, METRICS_TOKEN: 'another' })).toThrow('nur eines geht');
+  expect(() => withSecretFiles({ METRICS_TOKEN_FILE: '/a/b', DATABASE_URL_FILE: '/c/d' })).toThrow(
+    /DATABASE_URL_FILE[\s\S]*METRICS_TOKEN_FILE/,
+  );
+  // Only secrets come from files: a setting that is none is not read.
+  expect(withSecretFiles({ PUBLIC_URL_FILE: file })['PUBLIC_URL']).toBeUndefined();
 });
