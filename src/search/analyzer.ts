@@ -88,7 +88,9 @@ export function createAnalyzer(input: AnalyzerInput): Analyzer {
   return {
     isKnown: (token) => speller.isKnown(normalize(token)),
     analyze(text) {
-      const { tokens, corrections, unknown, content } = correctAll(tokenize(normalize(text.slice(0, MAX_CHARS))).slice(0, MAX_TOKENS));
+      const { tokens, corrections, unknown, content } = correctAll(
+        tokenize(normalize(text.slice(0, MAX_CHARS))).slice(0, MAX_TOKENS),
+      );
       const terms: Term[] = [];
       for (const token of tokens) {
         const weight = functionWeight(token);

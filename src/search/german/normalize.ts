@@ -59,9 +59,21 @@ export function normalize(text: string): string {
     .replace(/([a-z])[*:_/](innen|in)\b/g, '$1$2');
   if (hasTripled(out)) out = out.replace(/(\p{L})\1{2,}/gu, '$1$1');
   out = foldUmlauts(out);
-  for (const [hint, pattern, joined] of JOINED) if (out.includes(hint)) out = out.replace(pattern, joined);
+  out = joinSpellings(out);
   out = out.replace(/(\d)[.,](?=\d{3}\b)/g, '$1').replace(/(\d),\d\d?\b/g, '$1');
-  return out.replace(PLAIN.test(out) ? /[^a-z0-9]+/g : /[^\p{L}\p{N}]+/gu, ' ').trim();
+  out = out.replace(PLAIN.test(out) ? /[^a-z0-9]+/g : /[^\p{L}\p{N}]+/gu, ' ').trim();
+  // What punctuation kept apart („ALG (2)“) is joined now, until nothing is left to join.
+  for (;;) {
+    const next = joinSpellings(out).replace(/ {2,}/g, ' ').trim();
+    if (next === out) return out;
+    out = next;
+  }
+}
+
+function joinSpellings(text: string): string {
+  let out = text;
+  for (const [hint, pattern, joined] of JOINED) if (out.includes(hint)) out = out.replace(pattern, joined);
+  return out;
 }
 
 /** Somebody leaning on a key („hilfeee“): rare, and looked for in every text. */
