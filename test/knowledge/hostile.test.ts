@@ -90,7 +90,8 @@ test.each(['wird ', 'a, dass ', '1', '§ 1. ', '[', '](', 'Bürgergeld', '<a ', 
     const text = originals[0]?.text.replace('Geben Sie nur Kopien ab.', JSON.stringify(passage)) ?? '';
     const start = performance.now();
     const findings = examine('leistungen/termine.yaml', Buffer.from(text));
-    expect(performance.now() - start).toBeLessThan(1_000);
+    // A guard against growth with the square (seconds), not a measurement: machines are loaded.
+    expect(performance.now() - start).toBeLessThan(10_000);
     expectUsable(findings);
   },
 );
