@@ -1,7 +1,7 @@
 /**
  * Multinomial naive Bayes over the features of the linear model: counted from the variants when the index is made, never stored.
  * It errs differently from the linear model – a word seen once already speaks for its document – and so the two together rank better
- * (docs/adr/0003). Kept sparse: per feature, the documents that have it. Refuses to rank alone.
+ * (docs/adr/0003). Kept sparse and flat: feature → range in [document…] / [gain…]. Refuses to rank alone.
  * Source: McCallum & Nigam 1998; smoothing as in Manning et al. 2008, chapter 13.
  */
 import type { Feature } from './linearFeatures';
@@ -11,57 +11,77 @@ export interface NaiveBayes {
   scores(features: readonly Feature[]): Float64Array;
 }
 
-const ALPHA = 0.015;
-
-interface Entry {
-  readonly documents: Uint32Array;
-  /** log(1 + count / alpha): what the feature adds beyond smoothing. */
-  readonly gains: Float32Array;
+/** Takes one document after the other, so that nobody has to hold the features of all. */
+export interface NaiveBayesCounts {
+  /** The features of every variant of the next document. */
+  add(variants: readonly (readonly Feature[])[]): void;
+  finish(): NaiveBayes;
 }
 
-/** `documents[i]`: the features of every variant of document i. */
-export function createNaiveBayes(documents: readonly (readonly (readonly Feature[])[])[]): NaiveBayes {
-  // The caller may let go of the features once they are counted.
-  const documentCount = documents.length;
-  const counts = new Map<string, Map<number, number>>();
-  const totals = new Float64Array(documents.length);
-  for (const [document, variants] of documents.entries()) {
-    for (const features of variants) {
-      for (const { name, value } of features) {
-        let byDocument = counts.get(name);
-        if (byDocument === undefined) {
-          byDocument = new Map();
-          counts.set(name, byDocument);
-        }
-        byDocument.set(document, (byDocument.get(document) ?? 0) + value);
-        totals[document]! += value;
-      }
-    }
-  }
-  const vocabulary = counts.size;
-  // Callers let go of the features once they are counted.
-  const size = documents.length;
-  const floors = totals.map((total) => Math.log(ALPHA / (total + ALPHA * vocabulary)));
-  const entries = new Map<string, Entry>();
-  for (const [name, byDocument] of counts) {
-    entries.set(name, {
-      documents: Uint32Array.from(byDocument.keys()),
-      gains: Float32Array.from(byDocument.values(), (count) => Math.log(1 + count / ALPHA)),
-    });
-  }
+const ALPHA = 0.015;
+
+export function countNaiveBayes(): NaiveBayesCounts {
+  const featureIds = new Map<string, number>();
+  /** Occurrences (feature, document, count) in the order of the documents. */
+  const features: number[] = [];
+  const documents: number[] = [];
+  const counts: number[] = [];
+  const totals: number[] = [];
+
   return {
-    scores(features) {
-      const scores = new Float64Array(size);
-      let mass = 0;
-      for (const { name, value } of features) {
-        const entry = entries.get(name);
-        if (entry === undefined) continue;
-        mass += value;
-        const { documents: ids, gains } = entry;
-        for (let i = 0; i < ids.length; i++) scores[ids[i]!]! += value * gains[i]!;
+    add(variants) {
+      const own = new Map<number, number>();
+      let total = 0;
+      for (const variant of variants) {
+        for (const { name, value } of variant) {
+          let id = featureIds.get(name);
+          if (id === undefined) {
+            id = featureIds.size;
+            featureIds.set(name, id);
+          }
+          own.set(id, (own.get(id) ?? 0) + value);
+          total += value;
+        }
       }
-      for (let d = 0; d < scores.length; d++) scores[d]! += mass * floors[d]!;
-      return scores;
+      for (const [id, count] of own) {
+        features.push(id);
+        documents.push(totals.length);
+        counts.push(count);
+      }
+      totals.push(total);
+    },
+    finish() {
+      const size = totals.length;
+      const vocabulary = featureIds.size;
+      const floors = totals.map((total) => Math.log(ALPHA / (total + ALPHA * vocabulary)));
+      const starts = new Uint32Array(vocabulary + 1);
+      for (const id of features) starts[id + 1]! += 1;
+      for (let id = 0; id < vocabulary; id++) starts[id + 1]! += starts[id]!;
+      const next = starts.slice();
+      const ids = new Uint32Array(features.length);
+      /** log(1 + count / alpha): what the feature adds beyond smoothing. */
+      const gains = new Float32Array(features.length);
+      for (const [i, id] of features.entries()) {
+        const at = next[id]!++;
+        ids[at] = documents[i]!;
+        gains[at] = Math.log(1 + counts[i]! / ALPHA);
+      }
+      // What is returned shares this scope; the lists it was made from need not live as long.
+      for (const list of [features, documents, counts]) list.length = 0;
+      return {
+        scores(asked) {
+          const scores = new Float64Array(size);
+          let mass = 0;
+          for (const { name, value } of asked) {
+            const id = featureIds.get(name);
+            if (id === undefined) continue;
+            mass += value;
+            for (let i = starts[id]!; i < starts[id + 1]!; i++) scores[ids[i]!]! += value * gains[i]!;
+          }
+          for (let d = 0; d < size; d++) scores[d]! += mass * floors[d]!;
+          return scores;
+        },
+      };
     },
   };
 }

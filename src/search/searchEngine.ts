@@ -8,7 +8,7 @@ import { combine, type CombinerWeights } from './combiner';
 import { buildLexicalIndex, type IndexedEntry, type LexicalHit, type LexicalIndex } from './lexicalIndex';
 import { linearFeatures, type Feature } from './linearFeatures';
 import { classProbabilities, contributions, type LinearModel } from './linearModel';
-import { createNaiveBayes, type NaiveBayes } from './naiveBayes';
+import { countNaiveBayes, type NaiveBayes } from './naiveBayes';
 import { runSteps, type Steps } from './steps';
 
 /** One thing that can be found. */
@@ -98,21 +98,19 @@ export function* buildSearchEngine(options: SearchEngineOptions): Steps<SearchEn
   const analyzer = analyzerFor(documents, options.synonyms, options.otherTexts);
   yield;
   const isSmall = documents.length <= SMALL;
-  const counted: (readonly Feature[])[][] = [];
+  const counts = isSmall ? countNaiveBayes() : undefined;
 
   /** One document at a time: what the index does not keep is gone before the next is analysed. */
   function* analysed(): Generator<IndexedEntry> {
     for (const document of documents) {
       const analyses = variantsOf(document).map((text) => analyzer.analyze(text));
-      if (isSmall) counted.push(analyses.map(linearFeatures));
+      counts?.add(analyses.map(linearFeatures));
       yield { variants: analyses.map(({ terms }) => terms), answer: analyzer.analyze(document.answer).terms };
     }
   }
   const index: LexicalIndex = yield* buildLexicalIndex(analysed());
   yield;
-  const bayes: NaiveBayes | undefined = isSmall ? createNaiveBayes(counted) : undefined;
-  // The closures below share one scope: what is not emptied here lives as long as the engine.
-  counted.length = 0;
+  const bayes: NaiveBayes | undefined = counts?.finish();
   yield;
   const variantText = (entry: number, variant: number): string => {
     const document = documents[entry];
