@@ -137,6 +137,7 @@ function outcomeOf(topic: Topic): AnswerOutcome {
 }
 
 async function tellMore(turn: ConversationTurn, command: Command): Promise<void> {
+  if (await turn.sayNextPage()) return;
   const { view } = turn;
   const entry = turn.thread.entryId === undefined ? undefined : findEntry(view, turn.thread.entryId);
   const blocks = entry === undefined ? [] : detailBlocks(entry, view);

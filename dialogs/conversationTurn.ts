@@ -8,7 +8,8 @@ import { createHash } from 'node:crypto';
 import type { AnswerOutcome, Choice, TurnContext as Thought } from '../src/answering/outcome';
 import { LotseError } from '../src/errors';
 import type { IsoDate, KnowledgeBase } from '../src/knowledge/model';
-import { saying, standing } from '../src/rendering/parts';
+import { pagedReply } from '../src/rendering/pages';
+import { reply, saying, standing } from '../src/rendering/parts';
 import { plainText } from '../src/rendering/plainText';
 import type { Capabilities, Reply } from '../src/rendering/reply';
 import { menuChoices, waysOn } from '../src/rendering/shortReplies';
@@ -123,7 +124,30 @@ export class ConversationTurn {
     const open = choices.length > 0 || about === 'place';
     this.thread = { ...this.thread, offered: open ? { about, choices, question: this.said } : null };
     this.means.onReply(final);
-    for (const activity of toActivities(final, this.capabilities)) await this.context.sendActivity(activity);
+    await this.send(final);
+  }
+
+  /** The next page of the last reply; `false` when none waits. */
+  async sayNextPage(): Promise<boolean> {
+    const { thread } = this;
+    const [text, ...rest] = thread.rest ?? [];
+    if (text === undefined) return false;
+    this.thread = { ...thread, rest };
+    const choices = thread.offered?.choices ?? [];
+    const entries = thread.entryId === undefined ? [] : [{ id: thread.entryId, confidence: 1 }];
+    this.means.onReply(reply(this.view, 'answer', entries, [{ type: 'text', markdown: text }], choices));
+    await this.context.sendActivity({ type: 'message', text, textFormat: 'plain', locale: thread.language });
+    return true;
+  }
+
+  private async send(final: Reply): Promise<void> {
+    if (this.capabilities.paged !== true) {
+      for (const activity of toActivities(final, this.capabilities)) await this.context.sendActivity(activity);
+      return;
+    }
+    const { first, rest } = pagedReply(final, this.capabilities);
+    this.thread = { ...this.thread, rest };
+    for (const activity of first) await this.context.sendActivity(activity);
   }
 
   /** Never a dead end: where nothing is offered and no place is awaited, the menu is. */

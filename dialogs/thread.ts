@@ -37,6 +37,8 @@ export interface Thread {
   readonly entryId?: string;
   readonly trail: readonly Topic[];
   readonly offered: Offered | null;
+  /** Pages of the last reply that wait for „mehr“, on a messenger; our own published words. */
+  readonly rest?: readonly string[];
   readonly pausedGuide: PausedGuide | null;
   readonly feedbackHinted: boolean;
   readonly rudeness: number;

@@ -2,7 +2,7 @@
  * A reply as an Adaptive Card 1.5 (what Teams shows today). Details open in place; every button sends plain text, so that typing it works as well.
  */
 import { eventMarkdown } from './markdownText';
-import { provenanceText } from './plainText';
+import { plainText, provenanceText } from './plainText';
 import type { Block, Reply } from './reply';
 
 /** JSON of a card element; the schema is Microsoft's. */
@@ -14,6 +14,8 @@ export interface AdaptiveCard {
   readonly version: '1.5';
   readonly lang: string;
   readonly rtl?: boolean;
+  /** Shown where cards, or this version of them, are not understood. */
+  readonly fallbackText: string;
   readonly body: readonly CardElement[];
   readonly actions?: readonly CardElement[];
 }
@@ -28,6 +30,7 @@ export function adaptiveCard(reply: Reply): AdaptiveCard {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
     lang: reply.language,
+    fallbackText: plainText(reply),
     ...(reply.language === 'ar' ? { rtl: true } : {}),
     // Teams shows six actions below a card and hides the rest; an action set inside the body has no such limit.
     body:

@@ -39,6 +39,7 @@ export function labels(view: ReplyView): ReplyLabels {
     internal: view.audience === 'staff' ? say(view, 'antwort.intern') : '',
     chooseHint: say(view, 'text.auswahl'),
     moreHint: say(view, 'text.mehr'),
+    more: say(view, 'antwort.mehr'),
     feedbackHint: say(view, 'rueckmeldung.frage'),
     feedbackQuestion: say(view, 'rueckmeldung.kurz'),
     helpful: { title: say(view, 'rueckmeldung.ja'), value: sends(view, 'rueckmeldung.ja') },

@@ -53,6 +53,8 @@ export interface ReplyLabels {
   readonly internal: string;
   readonly chooseHint: string;
   readonly moreHint: string;
+  /** Title of the button that sends „mehr“. */
+  readonly more?: string;
   readonly feedbackHint: string;
   readonly feedbackQuestion: string;
   readonly helpful: { readonly title: string; readonly value: string };
@@ -82,4 +84,6 @@ export interface Capabilities {
   /** The client understands `channelData.reply` (our widget). */
   readonly structuredReply: boolean;
   readonly maxChars: number;
+  /** A messenger: details and what does not fit into one message come when „mehr“ is said, instead of all at once. */
+  readonly paged?: boolean;
 }

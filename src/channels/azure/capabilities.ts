@@ -11,9 +11,11 @@ const plain: Capabilities = {
   adaptiveCards: false,
   structuredReply: false,
   maxChars: 1500,
+  paged: true,
 };
 const web: Capabilities = {
   ...plain,
+  paged: false,
   markdown: true,
   suggestedActions: true,
   maxSuggestedActions: 10,
@@ -21,7 +23,7 @@ const web: Capabilities = {
 };
 
 const byChannel: Readonly<Record<string, Capabilities>> = {
-  msteams: { ...plain, markdown: true, adaptiveCards: true, maxChars: 20_000 },
+  msteams: { ...plain, paged: false, markdown: true, adaptiveCards: true, maxChars: 20_000 },
   webchat: web,
   directline: web,
   emulator: web,

@@ -58,6 +58,7 @@ export const telegramCapabilities: Capabilities = {
   adaptiveCards: false,
   structuredReply: false,
   maxChars: maxMessageChars,
+  paged: true,
 };
 
 const channelId = 'telegram';
