@@ -46,6 +46,9 @@ export interface LiveMind {
   close(): void;
 }
 
+/** Live within five seconds: two looks until the files are quiet, the rest for building. */
+const POLL_MS = 500;
+
 /** Resolves after the first load, good or not. */
 export async function createLiveMind(options: LiveMindOptions): Promise<LiveMind> {
   const { folder, onEvent } = options;
@@ -67,7 +70,7 @@ export async function createLiveMind(options: LiveMindOptions): Promise<LiveMind
     },
     // Where nothing is served yet, anything that loads is better than nothing.
     gate: (mind) => (serving && options.askGold !== false ? goldFindings(folder, mind.answering) : []),
-    ...(options.watch === false ? { pollMs: 0 } : options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
+    pollMs: options.watch === false ? 0 : (options.pollMs ?? POLL_MS),
     onEvent: (event) => {
       serving ||= event.kind === 'live';
       onEvent?.(event);
