@@ -34,10 +34,13 @@ test.each(['xqzw', 'mit', 'mohnunk', 'u25', 'привет', 'a'.repeat(10_000), 
 );
 
 test('a known word is never changed', () => {
-  const words = fc.uniqueArray(fc.string({ unit: fc.constantFrom(...'abcdemn'), minLength: 3, maxLength: 12 }), {
-    minLength: 1,
-    maxLength: 40,
-  });
+  const words = fc.uniqueArray(
+    fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'm', 'n'), minLength: 3, maxLength: 12 }),
+    {
+      minLength: 1,
+      maxLength: 40,
+    },
+  );
   fc.assert(
     fc.property(words, (known) => {
       const own = createSpeller(new Map(known.map((word, i) => [word, i + 1])));
@@ -48,7 +51,7 @@ test('a known word is never changed', () => {
 });
 
 test('the index names every word that comparing with all words finds', () => {
-  const letters = fc.constantFrom(...'abens');
+  const letters = fc.constantFrom('a', 'b', 'e', 'n', 's');
   const word = fc.string({ unit: letters, minLength: 4, maxLength: 24 });
   const typo = fc.record({
     word,
