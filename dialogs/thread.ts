@@ -110,6 +110,7 @@ const threadSchema = z.strictObject({
       question: z.string(),
     })
     .nullable(),
+  rest: z.array(z.string()).optional(),
   pausedGuide: z.strictObject({ guideId: shortText, path: z.array(shortText) }).nullable(),
   feedbackHinted: z.boolean(),
   rudeness: z.number(),

@@ -63,7 +63,7 @@ test('details come on „mehr“, and the first page says so', () => {
 
 test('where there are buttons, „mehr“ is the first of them', () => {
   const { first } = pagedReply(replyOf('Melden Sie sich.', 'Einzelheiten hier.'), telegram);
-  expect(first[0]?.suggestedActions?.actions.map(({ title, value }) => [title, value])).toEqual([
+  expect(first[0]?.suggestedActions?.actions.map(({ title, value }) => [title, String(value)])).toEqual([
     ['Mehr dazu', 'mehr'],
     ['Wichtiger Grund', 'Wichtiger Grund'],
   ]);
