@@ -30,11 +30,16 @@ const bundle = (entry, options = {}) =>
 
 const chat = await bundle('chat.ts', { entryNames: '[name]-[hash]' });
 const chatFile = basename(Object.keys(chat.metafile.outputs)[0]);
+const page = await bundle('page.ts', { entryNames: '[name]-[hash]' });
+const pageFile = basename(Object.keys(page.metafile.outputs)[0]);
 await bundle('launcher.ts', { define: { CHAT_FILE: JSON.stringify(chatFile) } });
 await bundle('generator.ts');
 
 for (const name of readdirSync(from).filter((each) => /\.(html|css)$/.test(each)))
-  writeFileSync(join(to, name), readFileSync(join(from, name), 'utf8').replaceAll('{{chat}}', chatFile));
+  writeFileSync(
+    join(to, name),
+    readFileSync(join(from, name), 'utf8').replaceAll('{{chat}}', chatFile).replaceAll('{{page}}', pageFile),
+  );
 
 const jobcenters = readdirSync('knowledge/jobcenter')
   .filter((name) => name.endsWith('.yaml'))

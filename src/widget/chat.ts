@@ -5,8 +5,9 @@
 import { createConversation, type Conversation } from './conversation';
 import { ChatView } from './chatView';
 import { applyStyles } from './dom';
+import type { EarlyConversation } from './early';
 import { createSession, type Session } from './session';
-import { dataOf, readSettings, serviceOf, type WidgetSettings } from './settings';
+import type { WidgetSettings } from './settings';
 import { CHAT_STYLES } from './styles';
 import { DEFAULT_ACCENT, palette } from './theme';
 
@@ -14,7 +15,7 @@ export interface ChatElementSettings {
   readonly settings: WidgetSettings;
   /** Has a button that closes it. */
   readonly closable: boolean;
-  readonly earlyToken?: Promise<unknown>;
+  readonly early?: EarlyConversation;
   readonly nonce?: string;
 }
 
@@ -25,8 +26,6 @@ export interface JobcenterLotseChat extends HTMLElement {
   opened(open: boolean): void;
 }
 
-const scriptAddress = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : location.href;
-
 class ChatElement extends HTMLElement implements JobcenterLotseChat {
   chat: ChatElementSettings | undefined;
   private view: ChatView | undefined;
@@ -34,8 +33,8 @@ class ChatElement extends HTMLElement implements JobcenterLotseChat {
   private session: Session | undefined;
 
   connectedCallback(): void {
-    if (this.conversation !== undefined) return;
-    const chat = this.chat ?? this.ownSettings();
+    const { chat } = this;
+    if (this.conversation !== undefined || chat === undefined) return;
     const { settings } = chat;
     const root = this.attachShadow({ mode: 'open' });
     applyStyles(root, CHAT_STYLES, chat.nonce);
@@ -71,7 +70,7 @@ class ChatElement extends HTMLElement implements JobcenterLotseChat {
           view.setConnection(connection);
         },
       },
-      chat.earlyToken,
+      chat.early,
     );
     this.conversation = conversation;
     addEventListener('online', this.wake);
@@ -104,14 +103,6 @@ class ChatElement extends HTMLElement implements JobcenterLotseChat {
   private readonly leave = (): void => {
     this.view?.stop();
   };
-
-  /** From attributes and the page's address, where no script of ours has put the element into the page. */
-  private ownSettings(): ChatElementSettings {
-    const parameters = new URL(location.href).searchParams;
-    const given = Object.fromEntries(['jobcenter', 'sprache'].map((name) => [name, parameters.get(name) ?? undefined]));
-    const service = serviceOf(new URL('..', scriptAddress).href);
-    return { settings: readSettings({ ...given, ...dataOf(this) }, service, location.href), closable: false };
-  }
 
   /** The page's colour: attribute, then the page's CSS variable `--lotse-farbe`, then ours; made readable in any case. */
   private colour(given: string | undefined, element: HTMLElement): void {

@@ -6,6 +6,7 @@ import type { Choice } from '../answering/outcome';
 import type { Reply } from '../rendering/reply';
 import type { Activity } from './activity';
 import { createDirectLine, type Connection } from './directLine';
+import { pageChannelData, type EarlyConversation } from './early';
 import type { Session, Unsent } from './session';
 import type { WidgetSettings } from './settings';
 
@@ -59,7 +60,7 @@ export function createConversation(
   settings: WidgetSettings,
   session: Session,
   events: ConversationEvents,
-  earlyToken?: Promise<unknown>,
+  early?: EarlyConversation,
 ): Conversation {
   let messages: readonly Message[] = [];
   let sending = false;
@@ -129,11 +130,10 @@ export function createConversation(
 
   const channelData = (): Readonly<Record<string, string>> => {
     const { style, language } = session.state;
-    const chosen = language ?? (settings.languageGiven ? settings.language : undefined);
     return {
-      ...(settings.jobcenter === undefined ? {} : { jobcenter: settings.jobcenter }),
+      ...pageChannelData(settings),
       ...(style === undefined ? {} : { style }),
-      ...(chosen === undefined ? {} : { language: chosen }),
+      ...(language === undefined ? {} : { language }),
     };
   };
 
@@ -141,7 +141,7 @@ export function createConversation(
     service: settings.service,
     locale: settings.language,
     channelData,
-    ...(earlyToken === undefined ? {} : { earlyToken }),
+    ...(early === undefined ? {} : { early }),
     onActivity: hear,
     onConnection: (connection) => {
       online = connection === 'online';

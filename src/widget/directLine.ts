@@ -3,6 +3,7 @@
  * Delivers every activity once and in order. Knows nothing of what is said.
  */
 import { parseActivity, record, type Activity } from './activity';
+import type { EarlyConversation } from './early';
 import type { Ticket } from './session';
 
 /** `waiting`: not connected, trying again by itself. `lost`: the service no longer knows the conversation. */
@@ -19,8 +20,8 @@ export interface DirectLineOptions {
   readonly locale: string;
   /** What the page has set, told with the start of a conversation. */
   readonly channelData: () => Readonly<Record<string, string>>;
-  /** The page's first request for a token, sent before this code was there. */
-  readonly earlyToken?: Promise<unknown>;
+  /** A conversation that was begun before this code was there. */
+  readonly early?: EarlyConversation;
   readonly onActivity: (activity: Activity) => void;
   readonly onConnection: (connection: Connection) => void;
   readonly onTicket: (ticket: Ticket) => void;
@@ -55,7 +56,7 @@ interface Answer {
 export function createDirectLine(options: DirectLineOptions): DirectLineClient {
   const { service } = options;
   const seen = new Set<string>();
-  let early = options.earlyToken;
+  let { early } = options;
   let ticket: Ticket | undefined;
   let watermark = '';
   let socket: WebSocket | undefined;
@@ -154,18 +155,16 @@ export function createDirectLine(options: DirectLineOptions): DirectLineClient {
   };
 
   const begin = async (): Promise<Answer | undefined> => {
-    const first =
-      early === undefined
-        ? await call('POST', '/tokens/generate')
-        : { status: 200, body: record(await early) ?? {}, retryAfterMs: 0 };
+    const begun = record(await early);
     early = undefined;
+    if (begun !== undefined) {
+      const answer = { status: 201, body: begun, retryAfterMs: 0 };
+      if (take(answer)) return answer;
+    }
+    const first = await call('POST', '/tokens/generate');
     if (first.status !== 200 || typeof first.body['token'] !== 'string') return undefined;
-    const answer = await call(
-      'POST',
-      '/conversations',
-      { locale: options.locale, channelData: options.channelData() },
-      first.body['token'],
-    );
+    const start = { locale: options.locale, channelData: options.channelData() };
+    const answer = await call('POST', '/conversations', start, first.body['token']);
     return (answer.status === 201 || answer.status === 200) && take(answer) ? answer : undefined;
   };
 

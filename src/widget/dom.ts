@@ -51,3 +51,8 @@ export function applyStyles(root: ShadowRoot, css: string, nonce = ''): void {
     root.prepend(style);
   }
 }
+
+/** An element's `data-…` attributes. */
+export function dataOf(element: HTMLElement): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(Object.entries(element.dataset));
+}

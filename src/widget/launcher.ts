@@ -2,9 +2,10 @@
  * Entry of the embed line: `<script src="https://…/widget.js" data-jobcenter="essen" defer></script>`. A button in the corner of any page, nothing more:
  * the chat is loaded, and something is stored in the browser, only when a person opens it. No request to anywhere but the service.
  */
-import { applyStyles, h, icon } from './dom';
+import { applyStyles, dataOf, h, icon } from './dom';
+import { beginEarly, type EarlyConversation } from './early';
 import { wasOpen } from './session';
-import { dataOf, readSettings, serviceOf } from './settings';
+import { readSettings, serviceOf } from './settings';
 import { LAUNCHER_STRINGS, directionOf } from './strings';
 import { LAUNCHER_STYLES } from './launcherStyles';
 import { DEFAULT_ACCENT, palette } from './theme';
@@ -22,6 +23,7 @@ class Launcher extends HTMLElement {
   private chat: JobcenterLotseChat | undefined;
   private button = h('button');
   private opening = false;
+  private early: EarlyConversation | undefined;
 
   connectedCallback(): void {
     if (this.shadowRoot !== null || script === undefined) return;
@@ -33,7 +35,12 @@ class Launcher extends HTMLElement {
     const label = h('span', {}, strings.label);
     const open = (): void => {
       void this.open(
-        { settings, closable: true, nonce: script.nonce, earlyToken: wasOpen() ? undefined : requestToken(service) },
+        {
+          settings,
+          closable: true,
+          nonce: script.nonce,
+          early: (this.early ??= beginEarly(settings)),
+        },
         label,
       );
     };
@@ -60,7 +67,7 @@ class Launcher extends HTMLElement {
   }
 
   private async open(
-    chat: Omit<ChatElementSettings, 'earlyToken'> & { readonly earlyToken: Promise<unknown> | undefined },
+    chat: Omit<ChatElementSettings, 'early'> & { readonly early: EarlyConversation | undefined },
     label: HTMLElement,
   ): Promise<void> {
     const { panel } = this;
@@ -74,8 +81,8 @@ class Launcher extends HTMLElement {
       label.textContent = loaded ? strings.label : strings.failed;
       if (!loaded) return;
       const element = document.createElement('jobcenter-lotse-chat') as JobcenterLotseChat;
-      const { earlyToken, ...rest } = chat;
-      element.chat = { ...rest, ...(earlyToken === undefined ? {} : { earlyToken }) };
+      const { early, ...rest } = chat;
+      element.chat = { ...rest, ...(early === undefined ? {} : { early }) };
       element.addEventListener('lotse-close', () => {
         this.close();
       });
@@ -118,13 +125,6 @@ class Launcher extends HTMLElement {
     frame.style.setProperty('--accent', colours.accent);
     frame.style.setProperty('--on-accent', colours.onAccent);
   }
-}
-
-/** Asked for while the chat is still loading. */
-function requestToken(service: string): Promise<unknown> {
-  return fetch(`${service}/v3/directline/tokens/generate`, { method: 'POST', credentials: 'omit' })
-    .then((response) => (response.ok ? response.json() : undefined) as unknown)
-    .catch(() => undefined);
 }
 
 /** A classic script, so that no cross-origin rule for modules stands in the way; a page's nonce is passed on. */

@@ -49,6 +49,11 @@ export function wasOpen(): boolean {
   return read().open;
 }
 
+/** Whether a conversation is kept that can be taken up. */
+export function hasConversation(): boolean {
+  return read().ticket !== undefined;
+}
+
 export function createSession(): Session {
   let state = read();
   return {

@@ -56,11 +56,6 @@ export function serviceOf(scriptAddress: string): string {
   return new URL('.', scriptAddress).href.replace(/\/$/, '');
 }
 
-/** An element's `data-…` attributes. */
-export function dataOf(element: HTMLElement): Data {
-  return Object.fromEntries(Object.entries(element.dataset));
-}
-
 function readQuestion(address: string): string | undefined {
   const question = new URL(address).searchParams.get('frage')?.trim() ?? '';
   return question === '' ? undefined : question.slice(0, MAX_QUESTION_CHARS);

@@ -62,7 +62,7 @@ async function ask(page: Page, text: string): Promise<void> {
 test('the page answers „Was passiert bei der Antragstellung?“ with source and Stand', async () => {
   const { page, context, complaints } = await visit(browser);
   await page.goto(service.base);
-  await page.getByText('automatischer Assistent').first().waitFor();
+  await page.getByText('und kein Mensch').first().waitFor();
   await ask(page, 'Was passiert bei der Antragstellung?');
   const answer = page.locator('.service').nth(1);
   await answer.locator('.provenance').waitFor();
@@ -78,7 +78,7 @@ test('the page answers „Was passiert bei der Antragstellung?“ with source an
 test('the page answers „Welche Aktion gibt es in Essen?“: past tense, both dates, source and Stand', async () => {
   const { page, context, complaints } = await visit(browser);
   await page.goto(service.base);
-  await page.getByText('automatischer Assistent').first().waitFor();
+  await page.getByText('und kein Mensch').first().waitFor();
   await ask(page, 'Welche Aktion gibt es in Essen?');
   const answer = page.locator('.service').nth(1);
   await answer.locator('.event').first().waitFor();
@@ -107,7 +107,7 @@ test('on a website of another origin with a strict policy it holds the conversat
   const { page, context, complaints } = await visit(browser);
   await page.goto(website.base);
   await page.getByRole('button', { name: 'Fragen? Chat öffnen' }).click();
-  await page.getByText('automatischer Assistent').first().waitFor();
+  await page.getByText('und kein Mensch').first().waitFor();
   await ask(page, 'Was passiert bei der Antragstellung?');
   await page.locator('.messages').getByText('Jobcenter Essen').first().waitFor();
   expect(complaints).toEqual([]);
@@ -126,7 +126,7 @@ test('the greeting is in the language that the embed line or the address asks fo
 test('Einfache Sprache, thumbs and the language work with the real service', async () => {
   const { page, context } = await visit(browser);
   await page.goto(service.base);
-  await page.getByText('automatischer Assistent').first().waitFor();
+  await page.getByText('und kein Mensch').first().waitFor();
   await ask(page, 'Was passiert bei der Antragstellung?');
   await page.getByRole('button', { name: 'Ja', exact: true }).click();
   await page.getByText('Danke für Ihre Rückmeldung.').waitFor();
@@ -143,7 +143,7 @@ test('Einfache Sprache, thumbs and the language work with the real service', asy
 test('the conversation goes on after a restart of the service, with what was typed meanwhile', async () => {
   const { page, context } = await visit(browser);
   await page.goto(service.base);
-  await page.getByText('automatischer Assistent').first().waitFor();
+  await page.getByText('und kein Mensch').first().waitFor();
   await ask(page, 'Welche Aktion gibt es in Essen?');
   await page.locator('.event').first().waitFor();
   await service.stop();
@@ -182,7 +182,7 @@ test('unmodified Web Chat 4.18 holds the same conversation with the same endpoin
       document.querySelector('#chat'),
     );
   }, `${service.base}/v3/directline`);
-  await page.getByText('automatischer Assistent').first().waitFor();
+  await page.getByText('und kein Mensch').first().waitFor();
   await page.locator('[data-id="webchat-sendbox-input"]').fill('Welche Aktion gibt es in Essen?');
   await page.keyboard.press('Enter');
   await page.getByText('Gesundheitstag des Jobcenters Essen').first().waitFor();

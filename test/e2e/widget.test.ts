@@ -2,6 +2,7 @@
  * What the widget does for people and for websites: answers shown safely, nothing lost, nothing stored too early, nothing asked of strangers.
  */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Download, Page } from 'playwright-core';
 import { launchBrowser, visit, watch, type Visit } from '../support/browser';
 import { startFakeDirectLine, type FakeDirectLine, type Said } from '../support/fakeDirectLine';
@@ -536,6 +537,35 @@ describe('on a website', () => {
     expect(await page.getByRole('dialog', { name: 'Frag die Stadt' }).isVisible()).toBe(true);
     await context.close();
     await site.close();
+  });
+
+  test('a link with a question opens the chat and asks, unless the website has switched that off', async () => {
+    const { page, context } = await visit(browser);
+    await page.goto(`${website.base}/?frage=${encodeURIComponent('Wie geht der Antrag?')}`);
+    await answered(page);
+    expect(texts()).toEqual(['Wie geht der Antrag?']);
+    await context.close();
+    const quiet = await startWebsite(fake.base, { attributes: 'data-frage="aus"' });
+    const second = await visit(browser);
+    await second.page.goto(`${quiet.base}/?frage=Antrag`);
+    await second.page.getByRole('button', { name: 'Fragen? Chat öffnen' }).waitFor();
+    await second.page.waitForTimeout(300);
+    expect(await second.page.locator('jobcenter-lotse-chat').count()).toBe(0);
+    await second.context.close();
+    await quiet.close();
+  });
+
+  test('weighs at most 10 KB closed and 60 KB open, compressed', () => {
+    const manifest = JSON.parse(
+      readFileSync(join(__dirname, '..', '..', 'dist', 'widget', 'manifest.json'), 'utf8'),
+    ) as {
+      readonly chat: string;
+      readonly files: Readonly<Record<string, { readonly brotli: number }>>;
+    };
+    const launcher = manifest.files['launcher.js']?.brotli ?? Infinity;
+    const chat = manifest.files[manifest.chat]?.brotli ?? Infinity;
+    expect(launcher).toBeLessThanOrEqual(10_000);
+    expect(launcher + chat).toBeLessThanOrEqual(60_000);
   });
 
   test('a chat that cannot be loaded says so and can be tried again', async () => {
