@@ -2,6 +2,7 @@
  * Teams as the service sees it: activities with a signed token, answered in the response. One service over the real knowledge base.
  */
 import type { Activity } from 'botbuilder';
+import type { ConversationRunner } from '../../src/bot/conversation';
 import {
   startOpenIdServer,
   appId,
@@ -25,9 +26,13 @@ export interface TeamsService {
   close(): Promise<void>;
 }
 
-export async function startTeams(env: Readonly<Record<string, string>> = {}): Promise<TeamsService> {
+export async function startTeams(
+  env: Readonly<Record<string, string>> = {},
+  runner?: ConversationRunner,
+): Promise<TeamsService> {
   const openId = await startOpenIdServer(['msteams', 'telegram', 'sms', 'whatsapp', 'facebook', 'line', 'webchat']);
   const service = await startService({
+    ...(runner === undefined ? {} : { runner }),
     env: {
       KNOWLEDGE_RELOAD: 'off',
       MicrosoftAppId: appId,
