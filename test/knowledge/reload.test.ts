@@ -178,8 +178,8 @@ test.each([
 ])('a thread that %s is a finding', async (_, source, why) => {
   const program = join(temp.folder, 'program.cjs');
   writeFileSync(program, source);
-  const { knowledge, findings } = await loadOutside(temp.folder, { timeoutMs: 2_000, program });
+  const { knowledge, findings } = await loadOutside(temp.folder, { timeoutMs: why === 'zu langsam' ? 2_000 : 30_000, program });
   expect(knowledge).toBeUndefined();
   expect(findings.map((each) => each.code)).toEqual(['KB_LOAD_FAILED']);
   expect(findings[0]?.message).toContain(why);
-});
+}, 40_000);
