@@ -42,27 +42,36 @@ export function learnWeights(
   decay = 1e-4,
 ): CombinerWeights {
   const usable = samples.filter(({ right }) => right >= 0);
-  const weights = FEATURE_NAMES.map((name) => DEFAULT_WEIGHTS[name]);
-  const velocity = FEATURE_NAMES.map(() => 0);
+  const width = FEATURE_NAMES.length;
+  const weights = Float64Array.from(FEATURE_NAMES, (name) => DEFAULT_WEIGHTS[name]);
+  const velocity = new Float64Array(width);
+  const gradient = new Float64Array(width);
   const rows = usable.map(({ candidates, right }) => ({
     right,
-    matrix: candidates.map((candidate) => FEATURE_NAMES.map((name) => candidate[name])),
+    count: candidates.length,
+    values: Float64Array.from(candidates.flatMap((candidate) => FEATURE_NAMES.map((name) => candidate[name]))),
   }));
+  const beliefs = new Float64Array(Math.max(0, ...rows.map(({ count }) => count)));
   for (let step = 0; step < steps && rows.length > 0; step++) {
-    const gradient = FEATURE_NAMES.map(() => 0);
-    for (const { matrix, right } of rows) {
-      const scores = matrix.map((row) => row.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), 0));
-      const max = Math.max(...scores);
-      const exps = scores.map((score) => Math.exp(score - max));
-      const total = exps.reduce((a, b) => a + b, 0);
-      for (const [c, row] of matrix.entries()) {
-        const error = (exps[c] ?? 0) / total - (c === right ? 1 : 0);
-        for (const [i, value] of row.entries()) gradient[i] = (gradient[i] ?? 0) + error * value;
+    gradient.fill(0);
+    for (const { right, count, values } of rows) {
+      let max = -Infinity;
+      for (let c = 0; c < count; c++) {
+        let score = 0;
+        for (let f = 0; f < width; f++) score += values[c * width + f]! * weights[f]!;
+        beliefs[c] = score;
+        if (score > max) max = score;
+      }
+      let total = 0;
+      for (let c = 0; c < count; c++) total += beliefs[c] = Math.exp(beliefs[c]! - max);
+      for (let c = 0; c < count; c++) {
+        const error = beliefs[c]! / total - (c === right ? 1 : 0);
+        for (let f = 0; f < width; f++) gradient[f]! += error * values[c * width + f]!;
       }
     }
-    for (const [i, g] of gradient.entries()) {
-      velocity[i] = 0.9 * (velocity[i] ?? 0) - rate * (g / rows.length + decay * (weights[i] ?? 0));
-      weights[i] = (weights[i] ?? 0) + (velocity[i] ?? 0);
+    for (let f = 0; f < width; f++) {
+      velocity[f] = 0.9 * velocity[f]! - rate * (gradient[f]! / rows.length + decay * weights[f]!);
+      weights[f]! += velocity[f]!;
     }
   }
   const [
