@@ -17,7 +17,7 @@ function blockHtml(block: Block, reply: Reply): string {
     case 'text':
       return markdownHtml(block.markdown);
     case 'heading':
-      return `<h4>${escapeHtml(block.text)}</h4>`;
+      return `<h3>${escapeHtml(block.text)}</h3>`;
     case 'details':
       return `<details><summary>${escapeHtml(block.title)}</summary>${markdownHtml(block.markdown)}</details>`;
     case 'notice':
@@ -36,7 +36,7 @@ function blockHtml(block: Block, reply: Reply): string {
 function eventHtml(event: EventView): string {
   const map = event.past || event.mapQuery === undefined ? '' : `<p>${linkHtml('Karte', mapUrl(event.mapQuery))}</p>`;
   return (
-    `<article><h4>${escapeHtml(event.title)}</h4>${markdownHtml(event.when)}<p>${escapeHtml(event.where)}</p>` +
+    `<article><h3>${escapeHtml(event.title)}</h3>${markdownHtml(event.when)}<p>${escapeHtml(event.where)}</p>` +
     `${markdownHtml(event.description)}${event.contradiction === undefined ? '' : `<div class="notice info">${markdownHtml(event.contradiction)}</div>`}${map}</article>`
   );
 }

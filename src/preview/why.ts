@@ -25,6 +25,7 @@ const STEPS: Readonly<Record<string, string>> = {
 const FEATURES: Readonly<Record<string, string>> = {
   linear: 'gelernt aus den Beispielen (Wahrscheinlichkeit)',
   linearLog: 'gelernt aus den Beispielen (Abstand zu anderen Themen)',
+  bayes: 'Wörter, die bei diesem Thema oft vorkommen',
   bestShare: 'Wörter der ähnlichsten Frage (Anteil)',
   bestRelative: 'Wörter der ähnlichsten Frage (im Vergleich)',
   sumRelative: 'Wörter aller Fragen zusammen',

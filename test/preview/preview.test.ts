@@ -4,23 +4,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { createAnswering } from '../../src/answering/answering';
 import { finding } from '../../src/knowledge/findings';
-import { loadKnowledge } from '../../src/knowledge/load';
-import type { Mind } from '../../src/mind';
 import { markdownHtml } from '../../src/preview/html';
 import { previewAnswer, type PreviewAnswer } from '../../src/preview/previewAnswer';
 import { createPreviewServer, type PreviewServer } from '../../src/preview/previewServer';
 import { germanReasons } from '../../src/preview/why';
-import { serviceTexts } from '../support/serviceTexts';
-import { SAMPLE_KNOWLEDGE } from '../support/tempKnowledge';
-
-function sampleMind(): Mind {
-  const { knowledge } = loadKnowledge(SAMPLE_KNOWLEDGE);
-  if (knowledge === undefined) throw new Error('The sample does not load');
-  const whole = { ...knowledge, texts: serviceTexts() };
-  return { knowledge: whole, answering: createAnswering(whole, { explain: true }) };
-}
+import { sampleMind } from '../support/sampleMind';
 
 const mind = sampleMind();
 const QUESTION = 'Termin verpasst';
