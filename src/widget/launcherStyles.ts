@@ -8,7 +8,7 @@ export const LAUNCHER_STYLES = `
 .frame{position:fixed;z-index:2147483000;inset-block-end:var(--lotse-abstand,16px);font:400 17px/1.4 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",Arial,sans-serif}
 .right{right:var(--lotse-abstand,16px)}
 .left{left:var(--lotse-abstand,16px)}
-.launcher{font:600 1em/1.3 inherit;font-family:inherit;display:inline-flex;align-items:center;gap:.55em;min-height:56px;max-width:calc(100vw - 32px);padding:.6em 1.2em;border:2px solid var(--on-accent);border-radius:28px;background:var(--accent);color:var(--on-accent);cursor:pointer;box-shadow:0 2px 10px rgba(0,0,0,.35);text-align:start}
+.launcher{font:inherit;font-weight:600;line-height:1.3;display:inline-flex;align-items:center;gap:.55em;min-height:56px;max-width:calc(100vw - 32px);padding:.6em 1.2em;border:2px solid var(--on-accent);border-radius:28px;background:var(--accent);color:var(--on-accent);cursor:pointer;box-shadow:0 2px 10px rgba(0,0,0,.35);text-align:start}
 .launcher:hover span{text-decoration:underline}
 .launcher:focus-visible{outline:3px solid var(--accent);outline-offset:3px;box-shadow:0 0 0 3px #fff}
 .icon{width:1.5em;height:1.5em;flex:none;fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round}

@@ -489,30 +489,24 @@ describe('on a website', () => {
   });
 
   test('neither a strict policy with Trusted Types nor styles that fight it can break it', async () => {
-    const shots: Buffer[] = [];
+    const looks: (readonly string[])[] = [];
     const sites = [await startWebsite(fake.base), await startWebsite(fake.base, { hostile: true, trustedTypes: true })];
     for (const site of sites) {
       const { page, context, complaints } = await visit(browser);
       await page.goto(site.base);
       await page.getByRole('button', { name: 'Fragen? Chat öffnen' }).waitFor();
-      const launcher = page.locator('jobcenter-lotse').locator('.launcher');
-      shots.push(await launcher.screenshot());
-      await launcher.click();
-      await page.getByText('Guten Tag!').waitFor();
-      await page.evaluate(() => {
-        for (const time of document
-          .querySelector('jobcenter-lotse')
-          ?.shadowRoot?.querySelector('jobcenter-lotse-chat')
-          ?.shadowRoot?.querySelectorAll('.time') ?? [])
-          time.remove();
-      });
-      shots.push(await page.locator('jobcenter-lotse').locator('.panel').screenshot());
+      looks.push(await page.evaluate(lookOfWidget));
+      await page.locator('.launcher').click();
+      await page.getByRole('button', { name: 'Antrag stellen' }).waitFor();
+      looks.push(await page.evaluate(lookOfWidget));
       expect(complaints).toEqual([]);
       await context.close();
       await site.close();
     }
-    expect(shots[2]?.equals(shots[0] ?? Buffer.alloc(0))).toBe(true);
-    expect(shots[3]?.equals(shots[1] ?? Buffer.alloc(0))).toBe(true);
+    expect(looks[0]?.length).toBeGreaterThan(3);
+    expect(looks[1]?.length).toBeGreaterThan(30);
+    expect(looks[2]).toEqual(looks[0]);
+    expect(looks[3]).toEqual(looks[1]);
   });
 
   test('takes its colour, name, place, language and greeting from the embed line', async () => {
@@ -607,4 +601,35 @@ async function download(
   await click();
   const file = await begun;
   return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
+}
+
+/** Place and look of every element of the widget, through its shadow roots; without what tells the time. */
+function lookOfWidget(): readonly string[] {
+  const all = (root: ParentNode): Element[] =>
+    [...root.querySelectorAll('*')].flatMap((element) => [
+      element,
+      ...(element.shadowRoot === null ? [] : all(element.shadowRoot)),
+    ]);
+  const root = document.querySelector('jobcenter-lotse')?.shadowRoot;
+  return (root === null || root === undefined ? [] : all(root))
+    .filter((element) => element.closest('.time, .status, .live') === null)
+    .map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      const { color, backgroundColor, fontSize, fontFamily, letterSpacing, display, visibility, opacity, float } =
+        getComputedStyle(element);
+      const place = [x, y, width, height].map(Math.round).join(' ');
+      return [
+        element.tagName,
+        place,
+        color,
+        backgroundColor,
+        fontSize,
+        fontFamily,
+        letterSpacing,
+        display,
+        visibility,
+        opacity,
+        float,
+      ].join('|');
+    });
 }
