@@ -40,6 +40,7 @@ const table = {
     '^src/search/',
     '^src/preview/',
     '^src/learning/',
+    '^src/statistics/',
     '^src/storage/',
     '^src/mind\\.ts$',
     '^src/service\\.ts$',
@@ -53,6 +54,7 @@ const table = {
     '^src/search/',
     '^src/mind\\.ts$',
   ],
+  '^src/statistics/': ['^src/statistics/'],
   '^src/learning/': [
     '^src/learning/',
     '^src/knowledge/',

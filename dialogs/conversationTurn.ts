@@ -32,6 +32,8 @@ export interface TurnMeans {
   readonly feedback: FeedbackSink;
   readonly onReply: (reply: Reply) => void;
   readonly misses?: MissSink;
+  /** Puts something else in the place of a reply that must not be given now. */
+  readonly guard?: (reply: Reply, view: ReplyView) => Reply;
 }
 
 const key = Symbol('conversation turn');
@@ -44,6 +46,8 @@ export class ConversationTurn {
   /** Choices every reply of this turn gets as well, e.g. the way back into a guide. */
   extraChoices: readonly Choice[] = [];
   outcome: AnswerOutcome | undefined;
+  /** Whether something was said in this turn. */
+  hasSpoken = false;
   private lead: Reply['blocks'] = [];
 
   constructor(
@@ -108,11 +112,13 @@ export class ConversationTurn {
 
   /** Put before the next reply of this turn, e.g. who is speaking. */
   leadWith(blocks: Reply['blocks']): void {
-    this.lead = blocks;
+    this.lead = [...this.lead, ...blocks];
   }
 
   /** Sends a reply and remembers what it offers. */
-  async say(reply: Reply, about: Offered['about'] = aboutOf(reply)): Promise<void> {
+  async say(given: Reply, about: Offered['about'] = aboutOf(given)): Promise<void> {
+    const reply = this.means.guard?.(given, this.view) ?? given;
+    this.hasSpoken = true;
     const led = {
       ...reply,
       blocks: place(this.lead, reply),

@@ -24,6 +24,7 @@ import { JOBCENTER_DIALOG, JobcenterDialog } from './jobcenterDialog';
 import { REPORT_DIALOG, ReportDialog } from './reportDialog';
 import { reportable, serveStaff, type StaffDesk } from './staffDesk';
 import { missOf, type Miss, type MissSink } from './misses';
+import { isClosed, noticeBlock, tellClosed, withhold, type Switches } from './switches';
 import { eventsTopic, follow, isDialogState, newThread, parseThread, type Thread } from './thread';
 import { understand } from './understand';
 
@@ -37,6 +38,8 @@ export interface RootDialogOptions {
   readonly misses?: MissSink;
   /** Absent: staff can neither report nor ask for the report of the week. */
   readonly staffDesk?: StaffDesk;
+  /** What the operator has switched off at this moment; absent: nothing. */
+  readonly switches?: () => Switches;
   /** The day to answer for; Berlin's by the clock unless given. */
   readonly today?: () => IsoDate;
   /** Hears every reply before it is sent, e.g. for the command line. */
@@ -58,6 +61,7 @@ export function createRootDialog(options: RootDialogOptions): {
   const { state, clock } = options;
   const dialogState = state.createProperty<DialogState>('dialog');
   const threads = state.createProperty<Thread | undefined>('thread');
+  const notices = state.createProperty<string | undefined>('notice');
   const dialogs = new DialogSet(dialogState);
   dialogs.add(new GuideDialog());
   dialogs.add(new JobcenterDialog());
@@ -73,6 +77,7 @@ export function createRootDialog(options: RootDialogOptions): {
       const mind = options.mind();
       const thread = settle({ ...(stored ?? newThread(nowMs)), seenMs: nowMs }, context.activity, arrival, mind);
       const { text, choice, masked } = readMessage(context.activity, thread);
+      const switches = options.switches?.();
       const turn = new ConversationTurn(
         context,
         arrival,
@@ -82,13 +87,20 @@ export function createRootDialog(options: RootDialogOptions): {
           feedback: options.feedback,
           onReply: options.onReply ?? ignore,
           ...(options.misses === undefined ? {} : { misses: options.misses }),
+          ...(switches === undefined ? {} : { guard: (reply, view) => withhold(reply, switches, view) }),
         },
         text,
         thread,
       );
+      if (switches !== undefined && isClosed(switches, context.activity.channelId, thread.jobcenter))
+        return tellClosed(turn);
+      const notice = switches?.notice;
+      const isNew = notice !== undefined && (await notices.get(context)) !== notice;
+      if (isNew) turn.leadWith([noticeBlock(notice)]);
       const dc = await dialogs.createContext(context);
       if (context.activity.type === 'message') await converse(turn, dc, options, { choice, masked });
       else await hearEvent(turn, dc);
+      if (isNew && turn.hasSpoken) await notices.set(context, notice);
       await threads.set(context, turn.thread);
     },
   };

@@ -30,3 +30,17 @@ const berlinDay = new Intl.DateTimeFormat('sv-SE', {
 export function berlinDate(nowMs: number): string {
   return berlinDay.format(nowMs);
 }
+
+const berlinHours = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/Berlin',
+  hour: '2-digit',
+  hourCycle: 'h23',
+  weekday: 'short',
+});
+
+/** The hour (`00` to `23`) and the weekday (`Mon` to `Sun`) in Europe/Berlin. */
+export function berlinHour(nowMs: number): { readonly hour: string; readonly weekday: string } {
+  const parts = berlinHours.formatToParts(nowMs);
+  const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? '';
+  return { hour: part('hour'), weekday: part('weekday') };
+}

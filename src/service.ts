@@ -10,6 +10,7 @@ import { lookUp } from '../dialogs/lookUp';
 import { createReports } from '../dialogs/reports';
 import type { MissSink } from '../dialogs/misses';
 import { createRootDialog } from '../dialogs/rootDialog';
+import type { AnswerOutcome } from './answering/outcome';
 import { maskPersonalData } from './answering/personalData';
 import type { ConversationRunner } from './bot/conversation';
 import { LotseBot } from './bot/lotseBot';
@@ -23,7 +24,7 @@ import { createLocalTurn, type RunTurn } from './channels/local';
 import type { Route } from './channels/routes';
 import { createTeamsInvokes } from './channels/teams/messageExtension';
 import { createTelegram, type Telegram } from './channels/telegram/telegram';
-import { berlinDate, systemClock, type Clock } from './clock';
+import { berlinDate, berlinHour, systemClock, type Clock } from './clock';
 import type { Config } from './config';
 import { createAddresses } from './http/address';
 import { createLimits } from './http/limits';
@@ -36,11 +37,15 @@ import { keepClusters } from './learning/clusterFile';
 import { createLearning, type Learning } from './learning/questions';
 import { createLiveMind, type LiveMind } from './mind';
 import { errorCode, silentLogger, type Logger } from './observability/logger';
+import { createHouseCounts, type HouseCounts } from './observability/houseCounts';
+import { measuredStore } from './observability/measuredStore';
 import { createMetrics, type Metrics } from './observability/metrics';
 import { createStorage, type StorageChoice } from './storage/createStorage';
 import { createMemoryStorage } from './storage/memory';
 import type { Capabilities, Reply } from './rendering/reply';
+import { keepMonth } from './statistics/monthFile';
 import type { Outbox, Storage, Store } from './storage/ports';
+import { countOff, createLiveSwitches, type LiveSwitches } from './switches';
 
 import { LotseError, toError } from './errors';
 
@@ -52,6 +57,8 @@ export interface ServiceParts {
   readonly runner?: ConversationRunner;
   /** Where dist is. */
   readonly root: string;
+  /** How often is looked for a change of the switches. */
+  readonly switchesPollMs?: number;
 }
 
 export interface Service {
@@ -63,20 +70,28 @@ export interface Service {
 
 const recoverEveryMs = 3_000;
 const purgeEveryMs = 60_000;
+const flushCountsEveryMs = 10_000;
+const readSwitchesEveryMs = 10_000;
 
 export async function createService(config: Config, parts: ServiceParts): Promise<Service> {
   const { logger } = parts;
   const clock = parts.clock ?? systemClock;
   const metrics = createMetrics({ processMetrics: true });
   const storage = parts.storage ?? (await createStorage(storageChoice(config), { clock, logger }));
-  const { store, locks, fanout } = storage;
+  const { locks, fanout } = storage;
+  const store = measuredStore(storage.store, metrics, clock);
   let draining = false;
+  const switches = openSwitches(config, logger, metrics, parts.switchesPollMs ?? readSwitchesEveryMs);
+  const counts = createHouseCounts(store, () => clock.nowMs());
+  const count = (dimension: Parameters<HouseCounts['add']>[1], name: string): void => {
+    counts.add(berlinDate(clock.nowMs()).slice(0, 7), dimension, name);
+  };
 
   const state = new ConversationStateStore(store, () => {
     logger.warn('state.quarantined');
   });
   const live = parts.runner === undefined ? await openKnowledge(config, logger, metrics) : undefined;
-  const feedback = createFeedbackCounts(store);
+  const feedback = countedFeedback(createFeedbackCounts(store), count);
   const learning = createLearning(store, () => clock.nowMs());
   const say = (key: string): string => live?.current()?.knowledge.texts[key]?.['de'] ?? '';
   const runner =
@@ -100,8 +115,12 @@ export async function createService(config: Config, parts: ServiceParts): Promis
             count: conversations,
           })),
       },
-      onOutcome: (outcome) => {
+      switches: () => switches.current(),
+      onOutcome: (outcome, { audience }) => {
         metrics.outcome(outcome.kind, outcome.kind === 'fallback' ? outcome.reason : '');
+        const best = outcome.entries[0];
+        if (best !== undefined) metrics.confidence(outcome.kind, best.confidence);
+        if (audience === 'citizens') countOutcome(outcome, clock.nowMs(), count);
       },
     });
   const bot = new LotseBot(runner);
@@ -116,7 +135,11 @@ export async function createService(config: Config, parts: ServiceParts): Promis
     metrics,
     queueDepth: config.QUEUE_DEPTH,
   });
-  const runTurn: RunTurn = (context, arrival) => turns.run(context, arrival);
+  const runTurn: RunTurn = async (context, arrival) => {
+    const result = await turns.run(context, arrival);
+    if (result === 'committed' && context.activity.type === 'message') count('channel', context.activity.channelId);
+    return result;
+  };
   const adapter = createAdapter({
     appType: config.MicrosoftAppType,
     ...optional('appId', config.MicrosoftAppId),
@@ -168,7 +191,12 @@ export async function createService(config: Config, parts: ServiceParts): Promis
         invokes: createTeamsInvokes({
           search: (text) => {
             const mind = live?.current();
-            return mind === undefined ? [] : lookUp(mind, text, berlinDate(clock.nowMs()));
+            const { answersOff } = switches.current();
+            return mind === undefined
+              ? []
+              : lookUp(mind, text, berlinDate(clock.nowMs())).filter(
+                  ({ entries }) => !entries.some(({ id }) => answersOff.includes(id)),
+                );
           },
           mask: (text) => maskPersonalData(text).text,
           say,
@@ -235,12 +263,28 @@ export async function createService(config: Config, parts: ServiceParts): Promis
       await directLine.recover();
       await telegram?.recover();
     }),
+    repeat('counts', flushCountsEveryMs, () => counts.flush()),
+    repeat('statistics', purgeEveryMs, keepStatistics),
     repeat('purge', purgeEveryMs, async () => {
       await store.purgeExpired();
       await directLine.recount();
       if (config.LEARNING === 'on') keepClusters(config.DATA_DIR, clusterQuestions(await learning.list()));
     }),
   ];
+  /** For the monthly report, which another process makes. */
+  async function keepStatistics(): Promise<void> {
+    const month = berlinDate(clock.nowMs()).slice(0, 7);
+    keepMonth(config.DATA_DIR, month, await counts.list(month));
+  }
+  /** The last seconds' counts; without a storage they are lost. */
+  const keepCounts = async (): Promise<void> => {
+    try {
+      await counts.flush();
+      await keepStatistics();
+    } catch (error) {
+      logger.warn('counts.failed', { error: errorCode(error) });
+    }
+  };
   /** Work on a timer: a failure is logged, never fatal; a round that is still running is not doubled. */
   function repeat(name: string, everyMs: number, work: () => Promise<void>): NodeJS.Timeout {
     let running = false;
@@ -272,6 +316,7 @@ export async function createService(config: Config, parts: ServiceParts): Promis
       logger.info('service.draining');
       for (const timer of timers) clearInterval(timer);
       live?.close();
+      switches.close();
       await within(
         config.DRAIN_MS,
         directLine.drained().then(() => turns.idle()),
@@ -280,6 +325,7 @@ export async function createService(config: Config, parts: ServiceParts): Promis
       await directLine.close();
       await server.close(1_000);
       load.stop();
+      await within(1_000, keepCounts());
       await storage.close();
       logger.info('service.stopped');
     },
@@ -372,10 +418,12 @@ function openKnowledge(config: Config, logger: Logger, metrics: Metrics): Promis
     onEvent: (event) => {
       if (event.kind === 'live') {
         metrics.knowledge(event.version, false);
+        metrics.reload('live');
         logger.info('knowledge.live', { version: event.version });
         return;
       }
       metrics.knowledge(event.version ?? 'unread', true);
+      metrics.reload('rejected');
       const errors = event.findings.filter(({ severity }) => severity === 'error');
       logger.error('knowledge.rejected', { version: event.version, errors: errors.length });
       for (const { code, file, line, message } of errors.slice(0, 10)) {
@@ -383,6 +431,51 @@ function openKnowledge(config: Config, logger: Logger, metrics: Metrics): Promis
       }
     },
   });
+}
+
+function openSwitches(config: Config, logger: Logger, metrics: Metrics, pollMs: number): LiveSwitches {
+  return createLiveSwitches({
+    file: config.SWITCHES_FILE ?? join(config.DATA_DIR, 'schalter.yaml'),
+    pollMs,
+    onEvent: (event) => {
+      if (event.kind === 'rejected') {
+        logger.error('switches.rejected', { problem: event.problem });
+        return;
+      }
+      const off = countOff(event.switches);
+      metrics.switchesOff(off);
+      logger.info('switches.changed', { off, notice: event.switches.notice !== undefined });
+    },
+  });
+}
+
+/** What the monthly report is made of: citizens' messages only, by words of ours. */
+function countOutcome(
+  outcome: AnswerOutcome,
+  nowMs: number,
+  count: (dimension: Parameters<HouseCounts['add']>[1], name: string) => void,
+): void {
+  count('outcome', outcome.kind);
+  if (outcome.kind === 'fallback') count('reason', outcome.reason);
+  if (outcome.kind === 'answer' || outcome.kind === 'urgent') count('topic', outcome.entryId);
+  const { hour, weekday } = berlinHour(nowMs);
+  count('hour', hour);
+  count('weekday', weekday);
+  count('language', outcome.language);
+}
+
+/** Every rating also counts for its month. */
+function countedFeedback(
+  feedback: ReturnType<typeof createFeedbackCounts>,
+  count: (dimension: 'feedback', name: string) => void,
+): ReturnType<typeof createFeedbackCounts> {
+  return {
+    ...feedback,
+    record: async (rating) => {
+      await feedback.record(rating);
+      count('feedback', rating.helpful ? 'helpful' : (rating.reason ?? 'notHelpful'));
+    },
+  };
 }
 
 /** Said when a turn fails; without a knowledge base there is no other wording to be had. */

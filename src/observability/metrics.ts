@@ -19,6 +19,14 @@ export interface Metrics {
   openConversations(count: number): void;
   knowledge(version: string, stale: boolean): void;
   loopLagMs(lagMs: number): void;
+  /** Calibrated confidence of the best entry of an answer or clarification, 0..1. */
+  confidence(kind: string, confidence: number): void;
+  /** One operation on the storage. */
+  storage(operation: string, result: 'ok' | 'failed', durationMs: number): void;
+  /** One edit of the knowledge base, taken over or not. */
+  reload(result: 'live' | 'rejected'): void;
+  /** How many things the operator has switched off. */
+  switchesOff(count: number): void;
 }
 
 export function createMetrics(options: { readonly processMetrics?: boolean } = {}): Metrics {
@@ -75,8 +83,41 @@ export function createMetrics(options: { readonly processMetrics?: boolean } = {
     help: 'Mean lag of the event loop over the last interval',
     registers,
   });
+  const confidences = new Histogram({
+    name: 'lotse_confidence',
+    help: 'Confidence of the best entry, by kind of outcome',
+    labelNames: ['kind'],
+    buckets: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1],
+    registers,
+  });
+  const storage = new Histogram({
+    name: 'lotse_storage_seconds',
+    help: 'Operations on the storage',
+    labelNames: ['operation', 'result'],
+    buckets,
+    registers,
+  });
+  const reloads = new Counter({
+    name: 'lotse_knowledge_reloads_total',
+    help: 'Edits of the knowledge base, the first load included',
+    labelNames: ['result'],
+    registers,
+  });
+  const switches = new Gauge({ name: 'lotse_switches_off', help: 'Things the operator has switched off', registers });
   return {
     registry,
+    confidence: (kind, confidence) => {
+      confidences.observe({ kind }, confidence);
+    },
+    storage: (operation, result, durationMs) => {
+      storage.observe({ operation, result }, durationMs / 1000);
+    },
+    reload: (result) => {
+      reloads.inc({ result });
+    },
+    switchesOff: (count) => {
+      switches.set(count);
+    },
     request: (route, status, durationMs) => {
       requests.observe({ route, status: `${Math.floor(status / 100)}xx` }, durationMs / 1000);
     },

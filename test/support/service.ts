@@ -35,6 +35,7 @@ export interface TestParts {
   readonly storage?: Storage;
   readonly clock?: Clock;
   readonly env?: Readonly<Record<string, string>>;
+  readonly switchesPollMs?: number;
 }
 
 export async function startService(parts: TestParts): Promise<TestService> {
@@ -46,6 +47,7 @@ export async function startService(parts: TestParts): Promise<TestService> {
     ...(parts.runner === undefined ? {} : { runner: parts.runner }),
     ...(parts.storage === undefined ? {} : { storage: parts.storage }),
     ...(parts.clock === undefined ? {} : { clock: parts.clock }),
+    ...(parts.switchesPollMs === undefined ? {} : { switchesPollMs: parts.switchesPollMs }),
   });
   const port = await service.listen(0);
   return { base: `http://127.0.0.1:${port}`, port, service, logLines };
