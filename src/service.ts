@@ -273,6 +273,7 @@ export async function createService(config: Config, parts: ServiceParts): Promis
   ];
   /** For the monthly report, which another process makes. */
   async function keepStatistics(): Promise<void> {
+    if (storageChoice(config).kind === 'memory') return;
     const month = berlinDate(clock.nowMs()).slice(0, 7);
     keepMonth(config.DATA_DIR, month, await counts.list(month));
   }
@@ -323,9 +324,8 @@ export async function createService(config: Config, parts: ServiceParts): Promis
       );
       await telegram?.close();
       await directLine.close();
-      await server.close(1_000);
+      await Promise.all([server.close(1_000), within(1_000, keepCounts())]);
       load.stop();
-      await within(1_000, keepCounts());
       await storage.close();
       logger.info('service.stopped');
     },
