@@ -1,12 +1,11 @@
 /**
- * From a message to what it means, as the conversation hears it: clicks and guided ways by name, answering with the thread so far, and
- * last the topics of another language. Words nothing.
+ * From a message to what it means, as the conversation hears it: clicks and guided ways by name, then answering with the
+ * thread so far. Words nothing.
  */
 import type { DialogContext } from 'botbuilder-dialogs';
-import { createForeignTopics, type ForeignTopics } from '../src/answering/foreignTopics';
 import type { AnswerOutcome, Choice } from '../src/answering/outcome';
 import type { Guide } from '../src/knowledge/model';
-import { pendingOf, type ConversationTurn, type Mind } from './conversationTurn';
+import { pendingOf, type ConversationTurn } from './conversationTurn';
 import { JOBCENTER_DIALOG } from './jobcenterDialog';
 import { foldedText } from './typedChoice';
 
@@ -17,7 +16,7 @@ export function understand(turn: ConversationTurn, dc: DialogContext, choice: Ch
   const pending = pendingOf(thread);
   // While a place is awaited, „Essen“ is no follow-up to the last list of events.
   const topic = dc.activeDialog?.id === JOBCENTER_DIALOG ? undefined : thread.topic;
-  const outcome = turn.mind.answering.answer(turn.said, {
+  return turn.mind.answering.answer(turn.said, {
     today: turn.day,
     audience: turn.audience,
     style: thread.style,
@@ -26,24 +25,6 @@ export function understand(turn: ConversationTurn, dc: DialogContext, choice: Ch
     ...(topic === undefined ? {} : { topic }),
     ...(pending === undefined ? {} : { pending }),
   });
-  const open = outcome.kind === 'fallback' || outcome.kind === 'clarify';
-  const language = outcome.language === 'de' ? thread.language : outcome.language;
-  return (
-    (open && language !== 'de' && choice === undefined
-      ? foreignTopics(turn.mind).find(turn.said, language)
-      : undefined) ?? outcome
-  );
-}
-
-/** Made once per knowledge base: a reload brings a new mind. */
-const foreign = new WeakMap<Mind, ForeignTopics>();
-
-function foreignTopics(mind: Mind): ForeignTopics {
-  const known = foreign.get(mind);
-  if (known !== undefined) return known;
-  const made = createForeignTopics(mind.knowledge.texts, mind.knowledge.entries);
-  foreign.set(mind, made);
-  return made;
 }
 
 /** A click says by its id what it means, whatever the button is called in the person's language. */

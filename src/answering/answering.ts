@@ -10,6 +10,7 @@ import type { Steps } from '../search/steps';
 import { understandPeriod } from './dates/understandPeriod';
 import { decide, MAX_CHOICES } from './decision';
 import { createEventFinder, type EventFinder, type EventPeriod, type EventPlace } from './events';
+import { createForeignTopics } from './foreignTopics';
 import { detectLanguage } from './language';
 import type { AnswerOutcome, Choice, Explanation, FallbackReason, Ref, TurnContext } from './outcome';
 import { resolvePending } from './pendingChoice';
@@ -52,6 +53,8 @@ const WHICH_JOBCENTER_ENTRIES = new Set([
   'kontakt-oeffnungszeiten',
   'optionskommune-kommunales-jobcenter',
 ]);
+/** Entries whose answer is a list of events: those events are the better answer. */
+const EVENT_LISTS = new Set(['veranstaltungen-2019-nrw', 'spree-neisse-mainz-bingen-2019']);
 /** Entries about the campaign; the first five are answered by events as well. */
 const EVENT_ENTRIES = new Set([
   'aktionswoche-2019',
@@ -72,6 +75,18 @@ const OFFICE_WORDS =
   /\b(?:zustandig\w*|jobcenter|jc|amt|wende|internet|homepage|webseite|website|webadresse|adresse|seite|sozialagentur|wohn\w*|anlaufstelle|melden)\b/;
 const YEARS_WITH_ENTRY = new Set(['2019', '2022']);
 const WEB_WORDS = /\b(?:homepage|web\w*|internet\w*|netz|url|link|adresse)\b/;
+/** A choice this much less likely than the first is no choice. */
+const LEAST_OFFERED = 0.1;
+/** German retrieval knows little of another language: below this it asks nothing back. */
+const LIKELY_ACROSS_LANGUAGES = 0.7;
+const MONEY_WORDS = /\b(?:geld|gelder|kohle|zahlung|auszahlung|uberweisung|leistung|leistungen)\b/;
+/** „Ich habe kein Geld bekommen“ is about the own file, however it is put. */
+const NO_PAYMENT =
+  /\b(?:hab|habe|haben)\b.*\b(?:kein|keine|nix|nichts)\b.*\b(?:geld|kohle|zahlung|uberweisung)\b.*\b(?:bekommen|gekriegt|erhalten)\b/;
+/** „Was ist da los?“ means the Jobcenter just named, „hier“ the one that holds for the conversation. */
+const THERE = /\b(?:da|dort|dorthin|hier)\b/;
+const HERE =
+  /\b(?:hier|bei (?:mir|uns)|(?:mein\w*|unser\w*) (?:stadt|ort|kreis|gemeinde|gegend|nahe|umgebung|jobcenter))\b/;
 /** From here on a text names or describes an event. */
 const NAMED = 0.6;
 
@@ -79,11 +94,16 @@ type Body<K extends AnswerOutcome['kind']> = Omit<
   Extract<AnswerOutcome, { kind: K }>,
   'explanation' | 'masked' | 'language'
 >;
-type AnyBody = { [K in AnswerOutcome['kind']]: Body<K> }[AnswerOutcome['kind']];
+type AnyBody = { [K in AnswerOutcome['kind']]: Body<K> }[AnswerOutcome['kind']] & {
+  /** Where a step knows better than the message alone. */
+  readonly language?: string;
+};
 
 /** What the steps share about one message. */
 interface Turn {
   readonly text: string;
+  /** Of the message; `de` unless recognised with certainty. */
+  readonly language: string;
   readonly folded: string;
   readonly context: TurnContext;
   readonly place: PlaceMatch;
@@ -103,6 +123,7 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
   );
   const urgency: UrgencyDetector = createUrgencyDetector(knowledge.urgentRules);
   const small: SmallSteps = createSmallSteps(knowledge.intents);
+  const foreign = createForeignTopics(knowledge.texts, knowledge.entries);
   const localJobcenters = new Set(knowledge.overlays.map(({ jobcenter }) => jobcenter));
   const publicIds = new Map(knowledge.entries.map((entry) => [entry.id, entry]));
   const staffIds = new Map(knowledge.staffEntries.map((entry) => [entry.id, entry]));
@@ -182,14 +203,25 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     return undefined;
   }
 
-  function ownFileStep({ ranking, context }: Turn): AnyBody | undefined {
+  function ownFileStep({ folded, ranking, context }: Turn): AnyBody | undefined {
     const [top] = ranking.entries;
     const own = ranking.intent('eigene-akte');
-    const asksForMoney = top?.id === OWN_FILE_ENTRY && top.confidence + own >= 0.5;
+    const asksForMoney = (top?.id === OWN_FILE_ENTRY && top.confidence + own >= 0.5) || NO_PAYMENT.test(folded);
     if (!asksForMoney && !(own >= LIKELY_INTENT && own > (top?.confidence ?? 0))) return undefined;
     const known =
-      top !== undefined && entry(top.id, context) !== undefined && top.probability >= 0.15 ? top.id : undefined;
-    return { kind: 'private', entries: refsOf(ranking), ...(known === undefined ? {} : { entryId: known }) };
+      top !== undefined && entry(top.id, context) !== undefined && top.confidence >= 0.2
+        ? top.id
+        : MONEY_WORDS.test(folded) && publicIds.has(OWN_FILE_ENTRY)
+          ? OWN_FILE_ENTRY
+          : undefined;
+    if (known === undefined) return { kind: 'private', entries: refsOf(ranking) };
+    const entries = known === top?.id ? refsOf(ranking) : withFirst(known, own, refsOf(ranking));
+    return { kind: 'private', entries, entryId: known };
+  }
+
+  /** Phrases editors list for other languages, before German retrieval takes their words for German ones. */
+  function foreignStep({ text, language }: Turn): AnyBody | undefined {
+    return language === 'de' ? undefined : foreign.find(text, language);
   }
 
   function pendingStep({ text, context }: Turn): AnyBody | undefined {
@@ -275,6 +307,7 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
       (asked >= 0.15 || aboutOffice || /\bwelche[sr]? (?:jobcenter|amt|jc)\b/.test(folded)) &&
       !(top !== undefined && top.confidence >= model.thresholds.answer && !aboutOffice);
     if (!onlyPlace && !likely && !placed && !strong) return undefined;
+    if (onlyPlace && events.asksWhatWas(text)) return undefined;
     if (!onlyPlace && (events.nameStrength(text, place.place) >= NAMED || (!strong && events.hasEventWord(text))))
       return undefined;
     if (onlyPlace && context.topic?.kind === 'events') return undefined;
@@ -309,48 +342,81 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
   }
 
   function eventStep(turn: Turn): AnyBody | undefined {
-    const { text, ranking, place, period, context } = turn;
+    const { text, ranking, place, period, context, language } = turn;
     const [top] = ranking.entries;
+    const standing = standingPlace(turn);
     const before = context.topic?.kind === 'events' ? context.topic.filter : undefined;
     const named = events.nameStrength(text, place.place);
     const asked = ranking.intent('ereignisse');
     // What the ranker gives to the weeks and lists of the campaign is belief in an event question too.
     const belief =
       asked + ranking.entries.reduce((sum, { id, probability }) => sum + (EVENT_ENTRIES.has(id) ? probability : 0), 0);
-    const placed = place.status !== 'none';
+    const placed = place.status !== 'none' || standing !== undefined;
+    const eventWord = events.hasEventWord(text);
+    if (language !== 'de' && !placed && !eventWord) return undefined;
+    const whatWas = place.status !== 'none' && events.asksWhatWas(text) && isOnlyPlace(text, place);
     const narrowed =
-      placed || named >= NAMED || (period !== undefined && (isShort(period) || period.to > context.today));
+      placed ||
+      named >= NAMED ||
+      (eventWord && events.hasTheme(text)) ||
+      (period !== undefined && (isShort(period) || period.to > context.today));
     const elliptic =
       before !== undefined &&
       isElliptic(text) &&
-      (top === undefined || top.confidence < model.thresholds.answer || narrowed);
+      (top === undefined || top.confidence < model.thresholds.answer || narrowed || period !== undefined);
     const rival = ranking.entries.find(({ id }) => !EVENT_ENTRIES.has(id))?.probability ?? 0;
     const inPast = period !== undefined && period.to < context.today;
     const isEventQuestion =
       elliptic ||
+      whatWas ||
       asked >= 0.5 ||
       (belief >= 0.35 && belief > rival && narrowed && (asked >= 0.2 || named >= NAMED || placed)) ||
       (belief >= 0.15 && belief > rival && (named >= NAMED || (placed && asked >= 0.1))) ||
       (belief >= 0.05 && named >= NAMED) ||
-      (belief >= 0.1 && rival < 0.5 && narrowed && (events.hasEventWord(text) || (placed && inPast)));
+      (belief >= 0.1 && rival < 0.5 && narrowed && (eventWord || (placed && inPast)));
     if (!isEventQuestion) return undefined;
     const none = noneShare(ranking.raw.intents);
-    if (!elliptic && !events.hasEventWord(text) && none > (named >= NAMED ? 0.25 : belief)) return undefined;
+    if (!elliptic && !whatWas && !eventWord && none > (named >= NAMED ? 0.25 : belief)) return undefined;
     // „Was war in der Aktionswoche 2019?“ has an entry of its own; only a place, a day or a name makes it a list of events.
     const ownYear = period === undefined || (!isShort(period) && YEARS_WITH_ENTRY.has(period.from.slice(0, 4)));
-    const general = !placed && ownYear && named < NAMED;
-    if (!elliptic && general && top !== undefined && CAMPAIGN_ENTRIES.has(top.id) && top.probability > asked)
+    const general = !placed && ownYear && named < NAMED && !(eventWord && events.hasTheme(text));
+    const sureOfTopic = !placed && period === undefined && asked < 0.5 && top !== undefined && top.confidence >= 0.9;
+    if (
+      !elliptic &&
+      (general || (sureOfTopic && !EVENT_LISTS.has(top.id))) &&
+      top !== undefined &&
+      CAMPAIGN_ENTRIES.has(top.id) &&
+      top.probability > asked
+    )
       return undefined;
 
+    // „War der öffentlich?“: nothing new is named, so the same events are meant.
+    const same =
+      elliptic && !placed && period === undefined && !events.hasTheme(text) ? sameEvents(context) : undefined;
     const found = events.find(
       {
         text,
         today: context.today,
-        ...(place.status === 'none' || place.place === undefined ? {} : { place: eventPlace(place, place.place) }),
+        ...(place.status === 'none' || place.place === undefined
+          ? standing === undefined
+            ? {}
+            : { place: standing }
+          : { place: eventPlace(place, place.place) }),
         ...(period === undefined ? {} : { period }),
       },
       before,
     );
+    if (same !== undefined) {
+      const confidence = 1 / same.eventIds.length;
+      return {
+        ...same,
+        kind: 'events',
+        aspect: found.aspect,
+        nearest: false,
+        notes: [],
+        entries: same.eventIds.map((id) => ({ id, confidence })),
+      };
+    }
     // Where an entry led here, it stands behind the list as well.
     const listEntry =
       asked < 0.5 && found.eventIds.length > 0
@@ -371,6 +437,27 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     };
   }
 
+  /** The few events told last, unless a Jobcenter's filter says by itself what was meant. */
+  function sameEvents({ topic }: TurnContext): Pick<Body<'events'>, 'filter' | 'eventIds'> | undefined {
+    if (topic?.kind !== 'events' || topic.filter.jobcenters !== undefined) return undefined;
+    const { filter, eventIds } = topic;
+    return eventIds.length > 0 && eventIds.length <= MAX_CHOICES ? { filter, eventIds } : undefined;
+  }
+
+  /** The Jobcenter that a question without a place is about: the one just named, or the one that holds for the conversation. */
+  function standingPlace({ text, folded, place, context }: Turn): EventPlace | undefined {
+    if (place.status !== 'none' || !events.hasEventWord(text)) return undefined;
+    const named = context.topic?.kind === 'jobcenter' ? context.topic.id : undefined;
+    const meant =
+      named !== undefined && (THERE.test(folded) || isElliptic(text))
+        ? named
+        : HERE.test(folded)
+          ? context.jobcenter
+          : undefined;
+    const jobcenter = knowledge.jobcenters.find(({ id }) => id === meant);
+    return jobcenter === undefined ? undefined : { jobcenterIds: [jobcenter.id], name: jobcenter.name, known: true };
+  }
+
   function followUpStep({ text, context, ranking }: Turn): AnyBody | undefined {
     const { topic } = context;
     if (topic?.kind !== 'entry' || !leansOnTopic(text)) return undefined;
@@ -386,19 +473,24 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     return { kind: 'answer', entryId: best.id, follow: best.id === last.id, entries: refsOf(together) };
   }
 
-  function topicStep({ ranking, context }: Turn): AnyBody | undefined {
+  function topicStep({ text, language, ranking, context }: Turn): AnyBody | undefined {
     const decision = decide(
       ranking.entries.map(({ confidence }) => confidence),
       noneShare(ranking.raw.intents),
       model.thresholds,
     );
     const [top] = ranking.entries;
+    if (decision === 'answer' && top !== undefined)
+      return { kind: 'answer', entryId: top.id, entries: refsOf(ranking) };
+    // A few words are too little to recognise a language by; the one of the conversation is tried before giving up.
+    const chosen = language === 'de' && context.language !== 'de' ? foreign.find(text, context.language) : undefined;
+    if (chosen !== undefined) return chosen;
     if (decision === 'reject' || top === undefined) return undefined;
-    if (decision === 'answer') return { kind: 'answer', entryId: top.id, entries: refsOf(ranking) };
+    if (language !== 'de' && top.confidence < LIKELY_ACROSS_LANGUAGES) return undefined;
     const choices: Choice[] = [];
-    for (const { id } of ranking.entries) {
+    for (const { id, confidence } of ranking.entries) {
       const offered = entry(id, context);
-      if (offered !== undefined && choices.length < MAX_CHOICES)
+      if (offered !== undefined && choices.length < MAX_CHOICES && confidence >= LEAST_OFFERED * top.confidence)
         choices.push({ id, title: offered.title, value: offered.title });
     }
     return { kind: 'clarify', about: 'topic', choices, entries: refsOf(ranking).slice(0, MAX_CHOICES) };
@@ -417,6 +509,7 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     ['small', smallStep],
     ['title', titleStep],
     ['ownFile', ownFileStep],
+    ['foreign', foreignStep],
     ['followUp', followUpStep],
     ['jobcenter', jobcenterStep],
     ['events', eventStep],
@@ -440,9 +533,10 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
       if (normalize(text) === '') return { kind: 'fallback', reason: 'empty', entries: [], explanation: [], ...shared };
 
       const ranker = rankerFor(context);
-      const ranking = ranker.rank(text);
+      const ranking = ranker.rank(withoutMask(text));
       const turn: Turn = {
         text,
+        language: shared.language,
         folded: normalize(text),
         context,
         place: placeIn(text),
@@ -450,13 +544,32 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
         ranking,
       };
       for (const [name, step] of steps) {
-        const body = step(turn);
-        if (body === undefined) continue;
-        return { ...body, ...shared, explanation: options.explain === true ? explain(name, turn, ranker, model) : [] };
+        const found = step(turn);
+        if (found === undefined) continue;
+        // Nothing but personal data, or nothing that can be told beside it: no choices drawn from a name or a number.
+        const body: AnyBody =
+          text.includes('[…]') && (found.kind === 'clarify' || found.kind === 'fallback')
+            ? { kind: 'private', entries: [] }
+            : found;
+        return {
+          ...shared,
+          ...body,
+          masked: shared.masked,
+          explanation: options.explain === true ? explain(name, turn, ranker, model) : [],
+        };
       }
       return { kind: 'fallback', reason: 'outOfScope', entries: [], explanation: [], ...shared };
     },
   };
+}
+
+/** „Meine IBAN ist […], wann kommt das Geld?“ is not about the bank account: the number and the word that names it are left out. */
+function withoutMask(text: string): string {
+  if (!text.includes('[…]')) return text;
+  const rest = text
+    .replace(/(?:\bmeine? )?\b[\p{L}-]{2,20}(?: ist| lautet)?[ :]{0,2}\[…\]/giu, ' ')
+    .replaceAll('[…]', ' ');
+  return tokenize(normalize(rest)).length >= 2 ? rest : text;
 }
 
 /** Up to a season: narrower than a year, in which there was one week of events at most. */

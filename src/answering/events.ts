@@ -45,14 +45,19 @@ export interface EventFinder {
   /** How strongly the text names or describes an event, 0..1, its place aside; for deciding whether it is an event question. */
   nameStrength(text: string, place?: string): number;
   hasEventWord(text: string): boolean;
+  /** Whether the text names a theme of an event („Aktionen für Vermieter“), however common it is in other topics. */
+  hasTheme(text: string, place?: string): boolean;
+  /** „Was war in Solingen?“: says by itself only that something was; with nothing but a place beside it, events are meant. */
+  asksWhatWas(text: string): boolean;
 }
 
 const EVENT_WORDS =
   /\b(?:aktion(?:en|s)?|aktionstag\w*|aktionswoche\w*|veranstaltung\w*|event\w*|ausstellung\w*|sonderausstellung|gesundheitstag\w*|podiumsdiskussion\w*|diskussion\w*|fest|feier\w*|infotag\w*|infostand|messe|workshop\w*|speeddating|tag der offenen tur|programm|termine|mitmach\w*|jobcentertag|kampagne\w*|vortrag|vortrage)\b/;
 const EVENT_ASKING =
   /\b(?:was|wat)\b.*\blos\b|\bstattgefunden\b|\bstattfinden\b|\bfindet\b.*\bstatt\b|\bfand\b.*\bstatt\b|\blauft\b.*\bbei euch\b/;
+const WHAT_WAS = /\b(?:was|wat)\b(?: denn| alles| so)?\s(?:war|waren|gab|gabs|gibt|gibts|lief|passierte|geschah)\b/;
 const UPCOMING =
-  /\b(?:nachste\w*|kommende\w*|demnachst|bald|geplant|wieder|zukunft|kunftig\w*|neue\w*|noch (?:mal|hin)|nochmal)\b/;
+  /\b(?:nachste\w*|kommende\w*|demnachst|bald|geplant|wieder|zukunft|kunftig\w*|neue\w*|noch (?:mal|hin)|nochmal|gibt es noch)\b/;
 
 /** The campaign began in 2018; nobody asks further back. */
 const YEARS_BACK = 10;
@@ -81,16 +86,16 @@ export function createEventFinder(events: readonly CampaignEvent[], topics: read
   const spread = new Map<string, number>();
   for (const { names, themes, body } of profiles)
     for (const term of new Set([...names, ...themes, ...body])) spread.set(term, (spread.get(term) ?? 0) + 1);
-  const rarity = (term: string): number =>
+  const rarity = (term: string, atLeast = 0.15): number =>
     Math.log(1 + events.length / (spread.get(term) ?? events.length)) *
-    Math.max(0.15, 1 - (inTopics.get(term) ?? 0) / COMMON_IN_TOPICS);
+    Math.max(atLeast, 1 - (inTopics.get(term) ?? 0) / COMMON_IN_TOPICS);
 
-  /** Weighted overlap of the text's own words with an event; names count most. */
+  /** Weighted overlap of the text's own words with an event; names count most. That events are asked for is settled by then. */
   function affinity(terms: readonly string[], profile: (typeof profiles)[number]): number {
     let score = 0;
     for (const term of terms) {
       const weight = profile.names.has(term) ? 1 : profile.themes.has(term) ? 0.8 : profile.body.has(term) ? 0.35 : 0;
-      score += weight * rarity(term);
+      score += weight * rarity(term, 0.5);
     }
     return score;
   }
@@ -116,6 +121,11 @@ export function createEventFinder(events: readonly CampaignEvent[], topics: read
   }
 
   return {
+    hasTheme: (text, place) =>
+      profiles.some(({ event, names, themes }) =>
+        ownWords(text, place).some((term) => !event.umbrella && (names.has(term) || themes.has(term))),
+      ),
+    asksWhatWas: (text) => WHAT_WAS.test(normalize(text)),
     hasEventWord: (text) => EVENT_WORDS.test(normalize(text)) || EVENT_ASKING.test(normalize(text)),
     nameStrength(text, place) {
       const terms = ownWords(text, place);
@@ -169,9 +179,9 @@ export function createEventFinder(events: readonly CampaignEvent[], topics: read
         const weeks = left.filter(({ event }) => event.umbrella);
         if (weeks.length > 0) left = [...weeks, ...left.filter(({ event }) => !event.umbrella)];
       }
-      if (UPCOMING.test(folded) && left.every(({ event }) => endOf(event) < today)) notes.push({ name: 'noUpcoming' });
-      if (filter.from !== undefined && filter.from > today && !notes.some(({ name }) => name === 'noUpcoming'))
-        notes.push({ name: 'noUpcoming' });
+      const isAllOver = left.every(({ event }) => endOf(event) < today);
+      const isAhead = filter.from !== undefined && filter.from > today;
+      if (isAllOver && (isAhead || UPCOMING.test(folded))) notes.push({ name: 'noUpcoming' });
 
       return {
         filter,
@@ -201,7 +211,8 @@ function inTown(event: CampaignEvent, town: string | undefined): boolean {
 function aspectOf(folded: string): EventAspect {
   if (/\b(?:wann|uhrzeit|um wieviel|wie spat|datum|welchem tag)\b/.test(folded)) return 'when';
   if (/\b(?:wo|wohin|adresse|treffpunkt)\b/.test(folded)) return 'where';
-  if (/\b(?:fur wen|wer (?:darf|kann|konnte)|zielgruppe|darf (?:ich|man|jeder))\b/.test(folded)) return 'who';
+  if (/\b(?:fur wen|wer (?:darf|kann|konnte)|zielgruppe|darf (?:ich|man|jeder)|offentlich)\b/.test(folded))
+    return 'who';
   return 'all';
 }
 

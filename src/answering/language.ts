@@ -7,7 +7,7 @@ export const LANGUAGES = ['de', 'en', 'uk', 'ru', 'tr', 'ar'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 const ENGLISH =
-  'the you your how what where when why who can could would should please help need my is are was were have has do does did not get got money pay rent apply application appointment letter live and for with from this that they their english speak i am want know find office job work child children kids to myself kill husband wife beats hits food eat nothing homeless sleep street electricity stolen wallet document documents lost missed letter deadline insurance school we our baby still anymore live'.split(
+  'the you your how what where when why who can could would should please help need my is are was were have has do does did not get got money pay rent apply application appointment letter live and for with from this that they their english speak i am want know find office job work child children kids to myself kill husband wife beats hits food eat nothing homeless sleep street electricity stolen wallet document documents lost missed letter deadline insurance school we our baby still anymore live there these those events been will about if me us it or so on at of all any more who whom since after before going happened happening today tomorrow yesterday week'.split(
     ' ',
   );
 const ENGLISH_ONLY = new Set(
@@ -30,6 +30,16 @@ const ENGLISH_ONLY = new Set(
         'still',
         'to',
         'live',
+        'events',
+        'me',
+        'so',
+        'on',
+        'at',
+        'all',
+        'more',
+        'will',
+        'who',
+        'or',
       ].includes(word),
   ),
 );
@@ -57,6 +67,7 @@ export function detectLanguage(text: string): Language {
   const only = count(words, ENGLISH_ONLY);
   const english = count(words, ENGLISH_ANY);
   if (only >= 2 && english / words.length >= 0.5 && only > german) return 'en';
+  if (only >= 1 && german === 0 && words.length >= 3 && english / words.length >= 0.75) return 'en';
   if (words.length <= 2 && only === words.length && german === 0) return 'en';
   return 'de';
 }

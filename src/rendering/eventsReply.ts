@@ -177,9 +177,12 @@ export function eventView(event: CampaignEvent, view: ReplyView): EventView {
 /** In a list: the first sentence, and the sources once for all below it. */
 function listedView(event: CampaignEvent, view: ReplyView): EventView {
   const whole = eventView(event, view);
-  const [first] = /^.+?[.!?](?=\s|$)/s.exec(whole.description) ?? [whole.description];
+  const [first] = FIRST_SENTENCE.exec(whole.description) ?? [whole.description];
   return { ...whole, description: first, sources: [] };
 }
+
+/** The dot behind a digit belongs to a date or a number: „lief vom 26. bis 30. August 2019.“ */
+const FIRST_SENTENCE = /^.+?(?:[!?]|(?<!\d)\.|(?<=\d{4})\.)(?=\s|$)/s;
 
 function sharedProvenance(events: readonly CampaignEvent[]): Block {
   const sources = new Map(
