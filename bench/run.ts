@@ -1,0 +1,70 @@
+/**
+ * `npm run bench -- [matching] [scale] [storage] [options]`: measures, prints progress, writes its section of bench/README.md.
+ * Without a name: matching and scale. Ctrl-C ends after the question being asked; what is finished is written.
+ */
+import { parseArgs } from 'node:util';
+import { progress } from './measure';
+
+const NAMES = ['matching', 'scale', 'storage'] as const;
+type Name = (typeof NAMES)[number];
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      questions: { type: 'string', default: '250' },
+      set: { type: 'string' },
+      sizes: { type: 'string', default: '1000,10000,100000' },
+      seconds: { type: 'string', default: '5' },
+      kills: { type: 'string', default: '100' },
+    },
+  });
+  const unknown = positionals.filter((name) => !isName(name));
+  if (unknown.length > 0) {
+    progress(`Unknown: ${unknown.join(', ')}. There are: ${NAMES.join(', ')}.`);
+    return 1;
+  }
+  let stopped = false;
+  process.once('SIGINT', () => {
+    stopped = true;
+    progress('Stopping; what is finished is written. Ctrl-C again ends at once.');
+  });
+  const isStopped = (): boolean => stopped;
+  const wanted: readonly Name[] = positionals.length > 0 ? positionals.filter(isName) : ['matching', 'scale'];
+  for (const name of wanted) {
+    if (isStopped()) break;
+    progress(`${name}:`);
+    switch (name) {
+      case 'matching': {
+        const { benchMatching } = await import('./matching/matching.js');
+        await benchMatching({ questions: Number(values.questions), set: values.set }, isStopped);
+        break;
+      }
+      case 'scale': {
+        const { benchScale } = await import('./scale/scale.js');
+        await benchScale({ sizes: values.sizes.split(',').map(Number) }, isStopped);
+        break;
+      }
+      case 'storage': {
+        const { reportStorage } = await import('./reportStorage.js');
+        await reportStorage({ seconds: Number(values.seconds), kills: Number(values.kills) });
+        break;
+      }
+    }
+  }
+  return 0;
+}
+
+function isName(name: string): name is Name {
+  return NAMES.some((known) => known === name);
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);
