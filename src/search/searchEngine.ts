@@ -198,10 +198,9 @@ export function* buildSearchEngine(options: SearchEngineOptions): Steps<SearchEn
   };
 }
 
-/** The keys of the largest values, largest first. */
+/** The keys of the largest values, largest first; none where all are the same, for then nothing was recognised. */
 function best(values: Iterable<readonly [number, number]>, count: number): readonly number[] {
-  return [...values]
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    .slice(0, count)
-    .map(([key]) => key);
+  const sorted = [...values].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  if (sorted[0]?.[1] === sorted[sorted.length - 1]?.[1]) return [];
+  return sorted.slice(0, count).map(([key]) => key);
 }
