@@ -1,0 +1,33 @@
+/** Phrases of the editors: words in any order within a short stretch of one sentence. */
+import { matchesPhrase, parsePhrase, sentencesOf } from '../../src/answering/phrases';
+
+test.each([
+  ['nicht mehr leben', 'Ich will nicht mehr leben', true],
+  ['nicht mehr leben', 'leben will ich nicht mehr', true],
+  ['nicht mehr leben', 'NICHT MEHR LEBEN!!!', true],
+  // another sentence
+  ['nicht mehr leben', 'ich kann nicht mehr. Vom Geld leben wir knapp', false],
+  // too far apart
+  ['strom weg', 'der strom ist seit gestern abend bei uns allen hier im haus weg', false],
+  // alternatives
+  ['strom|gas abgestellt|weg', 'das gas ist weg', true],
+  ['strom|gas abgestellt|weg', 'das wasser ist weg', false],
+  // beginning of a word
+  ['obdachlos*', 'obdachlosigkeit droht', true],
+  ['obdachlos*', 'obdach gesucht', false],
+  // the sentence ends there
+  ['kann nicht mehr .', 'ich kann nicht mehr', true],
+  ['kann nicht mehr .', 'ich kann nicht mehr zum Termin kommen', false],
+  ['kann nicht mehr .', 'ich kann nicht mehr, wer hilft mir', true],
+  // umlauts in every spelling
+  ['schlägt mich', 'er schlaegt mich', true],
+  ['schlägt mich', 'er schlagt mich', true],
+  // a word counts once
+  ['nicht nicht', 'ich will nicht', false],
+])('„%s“ in „%s“: %s', (phrase, message, expected) => {
+  expect(matchesPhrase(parsePhrase(phrase), sentencesOf(message))).toBe(expected);
+});
+
+test('a comma in an amount ends no sentence', () => {
+  expect(sentencesOf('Ich habe 3,50 Euro. Mehr nicht')).toHaveLength(2);
+});
