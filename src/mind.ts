@@ -8,6 +8,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { createAnswering, type Answering } from './answering/answering';
 import { modelFor } from './answering/modelFor';
+import type { TurnContext } from './answering/outcome';
 import type { RankerModel } from './answering/ranker';
 import { goldFindings } from './evaluation/goldGate';
 import type { Finding } from './knowledge/findings';
@@ -21,6 +22,9 @@ export interface Mind {
   readonly answering: Answering;
 }
 
+type Audience = TurnContext['audience'];
+const EVERYBODY: readonly Audience[] = ['citizens', 'staff'];
+
 export interface LiveMindOptions {
   readonly folder: string;
   readonly onEvent?: (event: ReloadEvent) => void;
@@ -32,6 +36,8 @@ export interface LiveMindOptions {
   readonly explain?: boolean;
   /** How often is looked for an edit. */
   readonly pollMs?: number;
+  /** Whose indexes are made before the first question; another's are made when one comes. Both unless told. */
+  readonly audiences?: readonly Audience[];
 }
 
 export interface LiveMind {
@@ -65,7 +71,8 @@ export async function createLiveMind(options: LiveMindOptions): Promise<LiveMind
     build: async (knowledge) => {
       const answering = createAnswering(knowledge, { model: modelOf(knowledge), explain: options.explain ?? false });
       const mind = { knowledge, answering };
-      await prepare(mind);
+      // The gold questions of an edit are asked by both, and must not hold up the turns.
+      await prepare(mind, serving && options.askGold !== false ? EVERYBODY : (options.audiences ?? EVERYBODY));
       return mind;
     },
     // Where nothing is served yet, anything that loads is better than nothing.
@@ -88,8 +95,8 @@ export async function createLiveMind(options: LiveMindOptions): Promise<LiveMind
 }
 
 /** The first person should not wait for the indexes; turns run between the steps. */
-async function prepare({ answering }: Mind): Promise<void> {
-  for (const audience of ['citizens', 'staff'] as const) {
+async function prepare({ answering }: Mind, audiences: readonly Audience[]): Promise<void> {
+  for (const audience of audiences) {
     for (const steps = answering.prepare(audience); steps.next().done !== true;) await setImmediate();
   }
 }

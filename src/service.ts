@@ -415,6 +415,8 @@ function openKnowledge(config: Config, logger: Logger, metrics: Metrics): Promis
   return createLiveMind({
     folder: config.KNOWLEDGE_DIR,
     watch: config.KNOWLEDGE_RELOAD === 'on',
+    // Staff come through Teams alone; without a tenant their indexes would cost half the start for nobody.
+    audiences: config.AZURE_BOT === 'on' && config.TEAMS_TENANTS.length > 0 ? ['citizens', 'staff'] : ['citizens'],
     onEvent: (event) => {
       if (event.kind === 'live') {
         metrics.knowledge(event.version, false);

@@ -100,13 +100,7 @@ export function createAnalyzer(input: AnalyzerInput): Analyzer {
         for (const synonym of single.get(token) ?? single.get(stem(token)) ?? [])
           terms.push({ term: synonym, weight: SYNONYM_WEIGHT, from: 'synonym' });
       }
-      if (multi.length > 0) {
-        const line = ` ${tokens.join(' ')} `;
-        for (const [phrase, targets] of multi) {
-          if (line.includes(phrase))
-            for (const target of targets) terms.push({ term: target, weight: SYNONYM_WEIGHT, from: 'synonym' });
-        }
-      }
+      for (const target of multi(tokens)) terms.push({ term: target, weight: SYNONYM_WEIGHT, from: 'synonym' });
       return { terms, tokens, corrections, knownShare: content === 0 ? 1 : 1 - unknown / content };
     },
   };
@@ -151,7 +145,8 @@ function countWords(input: AnalyzerInput): { words: Map<string, number>; parts: 
 
 function indexSynonyms(groups: readonly Synonyms[]): {
   single: Map<string, string[]>;
-  multi: (readonly [string, readonly string[]])[];
+  /** Targets of the phrases of several words that stand in the text, in the order of the phrases. */
+  multi: (tokens: readonly string[]) => readonly string[];
   replacements: Map<string, string>;
 } {
   const single = new Map<string, string[]>();
@@ -170,7 +165,31 @@ function indexSynonyms(groups: readonly Synonyms[]): {
       else if (tokens.length > 1) multi.push([` ${tokens.join(' ')} `, targets]);
     }
   }
-  return { single, multi, replacements };
+  return { single, multi: phraseFinder(multi), replacements };
+}
+
+/** Looks only at phrases that begin with a word of the text: there are hundreds, and every utterance is asked. */
+function phraseFinder(
+  phrases: readonly (readonly [phrase: string, targets: readonly string[]])[],
+): (tokens: readonly string[]) => readonly string[] {
+  const byFirstWord = new Map<string, number[]>();
+  for (const [i, [phrase]] of phrases.entries()) {
+    const first = phrase.trimStart().split(' ')[0] ?? '';
+    const list = byFirstWord.get(first);
+    if (list === undefined) byFirstWord.set(first, [i]);
+    else list.push(i);
+  }
+  return (tokens) => {
+    const possible = new Set(tokens.flatMap((token) => byFirstWord.get(token) ?? []));
+    if (possible.size === 0) return [];
+    const line = ` ${tokens.join(' ')} `;
+    return [...possible]
+      .sort((a, b) => a - b)
+      .flatMap((i) => {
+        const [phrase, targets] = phrases[i] ?? ['', []];
+        return line.includes(phrase) ? targets : [];
+      });
+  };
 }
 
 /** Two letters apart at most, in a word long enough to be the same. */
