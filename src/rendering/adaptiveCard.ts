@@ -100,11 +100,10 @@ function text(markdown: string, more: CardElement = {}): CardElement {
   return { type: 'TextBlock', wrap: true, text: markdown, ...more };
 }
 
-/** In Teams the button posts as the person's message; elsewhere the value arrives in `activity.value.lotse`. */
+/**
+ * The value arrives in `activity.value.lotse`. Teams could show a click as the person's message (`msteams: messageBack`), but the Agents
+ * Playground 0.2.28 sends nothing for such a button (its card library writes into a frozen object); plain submits work in both.
+ */
 function submit(title: string, value: string): CardElement {
-  return {
-    type: 'Action.Submit',
-    title,
-    data: { lotse: value, msteams: { type: 'messageBack', displayText: title, text: value } },
-  };
+  return { type: 'Action.Submit', title, data: { lotse: value } };
 }
