@@ -51,6 +51,8 @@ export function isTownEssen(words: readonly Word[], index: number, isPlace: (key
   // „in Essen und Trinken“ is no town, „aus Essen“ is.
   if (after === 'und' && words[index + 2]?.key === 'trinken') return false;
   if (TOWN_BEFORE.has(before)) return !(before === 'in' && after === 'gehen');
+  if (before === 'von' && /^(?:jobcenter\w*|jc|amt|stadt|sozialamt|seite|adresse)$/.test(words[index - 2]?.key ?? ''))
+    return true;
   if (before === 'nach' && words.some(({ key }) => /^(?:umzug|umziehen|umgezogen|ziehen?|zieh|gezogen)$/.test(key)))
     return true;
   if (TOWN_AFTER.has(after) && after !== 'werden') return true;
@@ -60,6 +62,9 @@ export function isTownEssen(words: readonly Word[], index: number, isPlace: (key
   if (event && !MEAL_AFTER.has(after)) return true;
   if (!isCapital || isShouted) return false;
   if (words.some(({ key }) => MEAL.test(key)) || MEAL_AFTER.has(after)) return false;
+  // „27. August 2019 Essen Open Air Jobcenter“: a capital beside the office or a year.
+  if (!NO_TOWN_BEFORE.has(before) && words.some(({ key }) => /^(?:jobcenter|jc|(?:19|20)\d\d|aktionswoche)$/.test(key)))
+    return true;
   if (before === 'von' && after !== '') return TOWN_AROUND.test(after);
   if (TOWN_BEFORE_CAPITAL.has(before)) return true;
   // The town stands without an article: „Essen: was war los?“, „Grundsicherung Essen“.

@@ -47,6 +47,8 @@ const WEAK_CUES = new Set('nach bei von fur richtung ab hat hier'.split(' '));
 /** One letter off a place, but something else in a Jobcenter. */
 const NO_PLACES = new Set(['barmer']);
 const COMMON = new Set(commonWords.split(' ').map((word) => normalize(word)));
+/** Place names that are said of a Jobcenter as words: „jobcenter senden“. */
+const SAID_OF_OFFICES = new Set('senden werben weil wenden lassen lage much waren laufen lauf helfen'.split(' '));
 
 interface Hit {
   readonly name: PlaceName;
@@ -160,6 +162,7 @@ function counts(words: readonly Word[], { name, from, to }: Hit, isPlace: (key: 
       // „ans Jobcenter senden“, „vom Jobcenter weil …“: small letters after „Jobcenter“ are the word.
       return (
         isWholeText ||
+        (words.length <= 3 && /^(?:jobcenter|jc)$/.test(before) && !SAID_OF_OFFICES.has(name.key)) ||
         (hasCue && (/^\p{Lu}/u.test(word.text) || (/^(?:in|aus)$/.test(before) && name.kind !== 'elsewhere')))
       );
     case 'code':
