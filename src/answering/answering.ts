@@ -9,10 +9,10 @@ import { isFunctionWord } from '../search/german/functionWords';
 import type { Steps } from '../search/steps';
 import { understandPeriod } from './dates/understandPeriod';
 import { decide, MAX_CHOICES } from './decision';
-import { createEventFinder, type EventFinder, type EventPeriod, type EventPlace } from './events';
+import { createEventFinder, type EventFind, type EventFinder, type EventPeriod, type EventPlace } from './events';
 import { createForeignTopics } from './foreignTopics';
 import { detectLanguage } from './language';
-import type { AnswerOutcome, Choice, Explanation, FallbackReason, Ref, TurnContext } from './outcome';
+import type { AnswerOutcome, Choice, EventFilter, Explanation, FallbackReason, Ref, TurnContext } from './outcome';
 import { resolvePending } from './pendingChoice';
 import { maskPersonalData } from './personalData';
 import { createPlaceFinder, type PlaceFinder, type PlaceMatch } from './places/placeFinder';
@@ -74,6 +74,7 @@ const CAMPAIGN_ENTRIES = new Set([
 const OFFICE_WORDS =
   /\b(?:zustandig\w*|jobcenter|jc|amt|wende|internet|homepage|webseite|website|webadresse|adresse|seite|sozialagentur|wohn\w*|anlaufstelle|melden)\b/;
 const YEARS_WITH_ENTRY = new Set(['2019', '2022']);
+const WHICH_OFFICE = /\bwelche[sr]? (?:jobcenter|amt|jc)\b/;
 const WEB_WORDS = /\b(?:homepage|web\w*|internet\w*|netz|url|link|adresse)\b/;
 /** A choice this much less likely than the first is no choice. */
 const LEAST_OFFERED = 0.1;
@@ -83,6 +84,11 @@ const MONEY_WORDS = /\b(?:geld|gelder|kohle|zahlung|auszahlung|uberweisung|leist
 /** „Ich habe kein Geld bekommen“ is about the own file, however it is put. */
 const NO_PAYMENT =
   /\b(?:hab|habe|haben)\b.*\b(?:kein|keine|nix|nichts)\b.*\b(?:geld|kohle|zahlung|uberweisung)\b.*\b(?:bekommen|gekriegt|erhalten)\b/;
+/** Where another language is spoken, the bare name is a wish; in German it may be a question about courses. */
+const BACK_TO_GERMAN = /^(?:(?:auf|in|bitte|please) )*(?:deutsch|german|немецкий|німецька|almanca)(?: bitte| please)?$/;
+/** Said about the last answer: the same in easy language helps more than another topic. */
+const NOT_UNDERSTOOD =
+  /^(?:(?:das )?(?:versteh|verstehe|kapier|kapiere|raff) ich nicht|ich (?:versteh|verstehe|kapier|kapiere|raff)(?: das)? nicht|(?:das ist )?(?:mir )?zu (?:kompliziert|schwer|schwierig)(?: fur mich)?)$/;
 /** „Was ist da los?“ means the Jobcenter just named, „hier“ the one that holds for the conversation. */
 const THERE = /\b(?:da|dort|dorthin|hier)\b/;
 const HERE =
@@ -220,8 +226,19 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
   }
 
   /** Phrases editors list for other languages, before German retrieval takes their words for German ones. */
-  function foreignStep({ text, language }: Turn): AnyBody | undefined {
-    return language === 'de' ? undefined : foreign.find(text, language);
+  function foreignStep(turn: Turn): AnyBody | undefined {
+    const { text, language } = turn;
+    return language === 'de' ? undefined : inLanguage(turn, foreign.find(text, language));
+  }
+
+  /** Two topics are answered by what was asked for, not by an entry: the Jobcenter of a place, and events. */
+  function inLanguage(turn: Turn, found: AnyBody | undefined): AnyBody | undefined {
+    if (found?.kind !== 'answer') return found;
+    if (found.entryId === WHICH_JOBCENTER)
+      return turn.place.status === 'none'
+        ? { kind: 'jobcenter', jobcenterIds: [], status: 'ask', entries: found.entries }
+        : ofPlace(turn);
+    return EVENT_ENTRIES.has(found.entryId) ? listEvents(turn, undefined, 1) : found;
   }
 
   function pendingStep({ text, context }: Turn): AnyBody | undefined {
@@ -274,7 +291,11 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     return map;
   }
 
-  function smallStep({ text, ranking }: Turn): AnyBody | undefined {
+  function smallStep({ text, folded, ranking, context }: Turn): AnyBody | undefined {
+    if (context.language !== 'de' && BACK_TO_GERMAN.test(folded))
+      return { kind: 'command', name: 'language', argument: 'de', entries: [] };
+    if (context.topic?.kind === 'entry' && context.style === 'everyday' && NOT_UNDERSTOOD.test(folded))
+      return { kind: 'command', name: 'simple', entries: [] };
     const exact = small.exact(text);
     if (exact !== undefined) return fromSmall(exact);
     const [name, probability] = ranking.topIntent;
@@ -291,7 +312,8 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     return { ...find, entries: [] };
   }
 
-  function jobcenterStep({ folded, text, place, ranking, context }: Turn): AnyBody | undefined {
+  function jobcenterStep(turn: Turn): AnyBody | undefined {
+    const { folded, text, place, ranking, context } = turn;
     const onlyPlace = place.status !== 'none' && isOnlyPlace(text, place);
     const asked = ranking.intent('jobcenter-suche');
     const [top] = ranking.entries;
@@ -300,11 +322,12 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     const likely =
       asked >= LIKELY_INTENT && asked >= ranking.intent('ereignisse') && asked > (top?.confidence ?? 0) * 0.8;
     const strong =
-      place.status !== 'none' && (asked >= SURE_INTENT || (WEB_WORDS.test(folded) && (aboutOffice || officeWord)));
+      place.status !== 'none' &&
+      (asked >= SURE_INTENT || WHICH_OFFICE.test(folded) || (WEB_WORDS.test(folded) && (aboutOffice || officeWord)));
     const placed =
       place.status !== 'none' &&
       officeWord &&
-      (asked >= 0.15 || aboutOffice || /\bwelche[sr]? (?:jobcenter|amt|jc)\b/.test(folded)) &&
+      (asked >= 0.15 || aboutOffice || WHICH_OFFICE.test(folded)) &&
       !(top !== undefined && top.confidence >= model.thresholds.answer && !aboutOffice);
     if (!onlyPlace && !likely && !placed && !strong) return undefined;
     if (onlyPlace && events.asksWhatWas(text)) return undefined;
@@ -315,6 +338,11 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
       return likely
         ? { kind: 'jobcenter', jobcenterIds: [], status: 'ask', entries: whichJobcenter(ranking) }
         : undefined;
+    return ofPlace(turn);
+  }
+
+  function ofPlace({ place, ranking }: Turn): AnyBody | undefined {
+    if (place.status === 'none') return undefined;
     if (place.status === 'unknown') {
       return {
         kind: 'jobcenter',
@@ -359,7 +387,8 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
       placed ||
       named >= NAMED ||
       (eventWord && events.hasTheme(text)) ||
-      (period !== undefined && (isShort(period) || period.to > context.today));
+      (period !== undefined &&
+        (isShort(period) || period.to > context.today || !YEARS_WITH_ENTRY.has(period.from.slice(0, 4))));
     const elliptic =
       before !== undefined &&
       isElliptic(text) &&
@@ -391,36 +420,32 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
       return undefined;
 
     // „War der öffentlich?“: nothing new is named, so the same events are meant.
-    const same =
-      elliptic && !placed && period === undefined && !events.hasTheme(text) ? sameEvents(context) : undefined;
-    const found = events.find(
+    const isSame = elliptic && !placed && period === undefined && !events.hasTheme(text);
+    return (isSame ? sameEvents(turn) : undefined) ?? listEvents(turn, before, asked);
+  }
+
+  function findEvents(turn: Turn, before: EventFilter | undefined): EventFind {
+    const { text, context, period, place } = turn;
+    const where =
+      place.status === 'none' || place.place === undefined ? standingPlace(turn) : eventPlace(place, place.place);
+    return events.find(
       {
         text,
         today: context.today,
-        ...(place.status === 'none' || place.place === undefined
-          ? standing === undefined
-            ? {}
-            : { place: standing }
-          : { place: eventPlace(place, place.place) }),
+        ...(where === undefined ? {} : { place: where }),
         ...(period === undefined ? {} : { period }),
       },
       before,
     );
-    if (same !== undefined) {
-      const confidence = 1 / same.eventIds.length;
-      return {
-        ...same,
-        kind: 'events',
-        aspect: found.aspect,
-        nearest: false,
-        notes: [],
-        entries: same.eventIds.map((id) => ({ id, confidence })),
-      };
-    }
+  }
+
+  /** `asked`: how sure the message asks for events. */
+  function listEvents(turn: Turn, before: EventFilter | undefined, asked: number): AnyBody {
+    const found = findEvents(turn, before);
     // Where an entry led here, it stands behind the list as well.
     const listEntry =
       asked < 0.5 && found.eventIds.length > 0
-        ? refsOf(ranking).find(({ id, confidence }) => EVENT_ENTRIES.has(id) && confidence >= 0.2)
+        ? refsOf(turn.ranking).find(({ id, confidence }) => EVENT_ENTRIES.has(id) && confidence >= 0.2)
         : undefined;
     const share = found.eventIds.length === 0 ? 0 : 1 / found.eventIds.length;
     return {
@@ -438,10 +463,15 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
   }
 
   /** The few events told last, unless a Jobcenter's filter says by itself what was meant. */
-  function sameEvents({ topic }: TurnContext): Pick<Body<'events'>, 'filter' | 'eventIds'> | undefined {
+  function sameEvents(turn: Turn): AnyBody | undefined {
+    const { topic } = turn.context;
     if (topic?.kind !== 'events' || topic.filter.jobcenters !== undefined) return undefined;
     const { filter, eventIds } = topic;
-    return eventIds.length > 0 && eventIds.length <= MAX_CHOICES ? { filter, eventIds } : undefined;
+    if (eventIds.length === 0 || eventIds.length > MAX_CHOICES) return undefined;
+    const { aspect } = findEvents(turn, filter);
+    const confidence = 1 / eventIds.length;
+    const entries = eventIds.map((id) => ({ id, confidence }));
+    return { kind: 'events', filter, eventIds, aspect, nearest: false, notes: [], entries };
   }
 
   /** The Jobcenter that a question without a place is about: the one just named, or the one that holds for the conversation. */
@@ -459,7 +489,13 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
   }
 
   function followUpStep({ text, context, ranking }: Turn): AnyBody | undefined {
-    const { topic } = context;
+    const { topic, pending } = context;
+    // „Regelsatz“ was asked back, „und für Kinder?“ is said instead of choosing: both together may be clear.
+    if (topic?.kind !== 'entry' && pending?.about === 'topic' && leansOnTopic(text)) {
+      const [clear] = rankerFor(context).rank(`${pending.question} ${text}`).entries;
+      if (clear !== undefined && clear.confidence >= model.thresholds.answer)
+        return { kind: 'answer', entryId: clear.id, entries: [{ id: clear.id, confidence: clear.confidence }] };
+    }
     if (topic?.kind !== 'entry' || !leansOnTopic(text)) return undefined;
     const last = entry(topic.id, context);
     const [top] = ranking.entries;
@@ -468,12 +504,19 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     const [best] = together.entries;
     if (best === undefined || best.confidence < model.thresholds.offer) return undefined;
     // Two questions in one lean towards the longer one; what the message says by itself is then worth more.
-    if (best.id === last.id && top !== undefined && top.id !== last.id && top.confidence >= OWN_SUBJECT)
+    if (
+      best.id === last.id &&
+      top !== undefined &&
+      top.id !== last.id &&
+      top.confidence >= OWN_SUBJECT &&
+      hasSubject(text)
+    )
       return undefined;
     return { kind: 'answer', entryId: best.id, follow: best.id === last.id, entries: refsOf(together) };
   }
 
-  function topicStep({ text, language, ranking, context }: Turn): AnyBody | undefined {
+  function topicStep(turn: Turn): AnyBody | undefined {
+    const { text, language, ranking, context } = turn;
     const decision = decide(
       ranking.entries.map(({ confidence }) => confidence),
       noneShare(ranking.raw.intents),
@@ -483,7 +526,10 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     if (decision === 'answer' && top !== undefined)
       return { kind: 'answer', entryId: top.id, entries: refsOf(ranking) };
     // A few words are too little to recognise a language by; the one of the conversation is tried before giving up.
-    const chosen = language === 'de' && context.language !== 'de' ? foreign.find(text, context.language) : undefined;
+    const chosen =
+      language === 'de' && context.language !== 'de'
+        ? inLanguage(turn, foreign.find(text, context.language))
+        : undefined;
     if (chosen !== undefined) return chosen;
     if (decision === 'reject' || top === undefined) return undefined;
     if (language !== 'de' && top.confidence < LIKELY_ACROSS_LANGUAGES) return undefined;
@@ -636,9 +682,12 @@ const ASKING_ON = new Set(
 export function leansOnTopic(text: string): boolean {
   if (!isElliptic(text)) return false;
   const tokens = tokenize(normalize(text));
-  const subject = tokens.filter((token) => !isFunctionWord(token) && !ASKING_ON.has(token));
-  if (/^(?:nein|ne|nee|ja)$/.test(tokens[0] ?? '')) return subject.length > 0;
-  return /^(?:und|oder|aber|auch|nur|sondern|gilt|dann)$/.test(tokens[0] ?? '') || subject.length === 0;
+  if (/^(?:nein|ne|nee|ja)$/.test(tokens[0] ?? '')) return hasSubject(text);
+  return /^(?:und|oder|aber|auch|nur|sondern|gilt|dann)$/.test(tokens[0] ?? '') || !hasSubject(text);
+}
+
+function hasSubject(text: string): boolean {
+  return tokenize(normalize(text)).some((token) => !isFunctionWord(token) && !ASKING_ON.has(token));
 }
 
 function explain(

@@ -64,7 +64,26 @@ const FIXED: readonly (readonly [string, string])[] = [
   ['mehr', 'kommando-mehr'],
   ['mehr dazu', 'kommando-mehr'],
   ['keins davon', 'keins-davon'],
+  ['ich habe eine frage', 'plaudern-gruss'],
+  // In the other languages of the bot.
+  ...phrasesOf(
+    'plaudern-gruss',
+    'hi|hello|good morning|good evening|привет|здравствуйте|добрый день|привіт|добрий день|доброго дня|вітаю|selam|merhaba|iyi günler|مرحبا|السلام عليكم|أهلا',
+  ),
+  ...phrasesOf(
+    'plaudern-dank',
+    'thanks|thank you|thank you very much|спасибо|спасибо большое|дякую|щиро дякую|teşekkürler|teşekkür ederim|sağ ol|شكرا|شكرا جزيلا',
+  ),
+  ...phrasesOf('plaudern-abschied', 'bye|goodbye|пока|до свидания|до побачення|бувай|hoşça kal|görüşürüz|مع السلامة'),
+  ['ich hätte eine frage', 'plaudern-gruss'],
+  ['ich hätte da mal eine frage', 'plaudern-gruss'],
+  ['ich habe mal eine frage', 'plaudern-gruss'],
+  ['ich habe ein problem', 'plaudern-gruss'],
 ];
+
+function phrasesOf(intent: string, listed: string): readonly (readonly [string, string])[] {
+  return listed.split('|').map((phrase) => [phrase, intent] as const);
+}
 
 const LANGUAGE_NAMES: readonly (readonly [RegExp, (typeof LANGUAGES)[number]])[] = [
   [/\b(?:englisch|english)\b/i, 'en'],
@@ -74,6 +93,9 @@ const LANGUAGE_NAMES: readonly (readonly [RegExp, (typeof LANGUAGES)[number]])[]
   [/arab|العربية|عربي/i, 'ar'],
   [/\b(?:deutsch|german)\b/i, 'de'],
 ];
+
+/** „Guten Tag, ich hätte da mal eine Frage“: the greeting before a phrase changes nothing. */
+const GREETING = /^(?:hallo|hi|hey|moin|servus|guten (?:tag|morgen|abend)|gruss gott) (?=.)/;
 
 export interface SmallSteps {
   /** A message that is a command or small talk word for word. */
@@ -99,7 +121,8 @@ export function createSmallSteps(intents: readonly Intent[]): SmallSteps {
   return {
     byIntent,
     exact(message) {
-      const intent = phrases.get(normalize(message));
+      const said = normalize(message);
+      const intent = phrases.get(said) ?? phrases.get(said.replace(GREETING, ''));
       return intent === undefined ? undefined : byIntent(intent, message);
     },
   };
