@@ -1,6 +1,6 @@
 /**
- * What every bench measures alike: memory after a collection, processor time per question, quantiles. Processor time because the machines
- * these benches run on are shared: a question that had to wait for another process was not slow.
+ * What every bench measures alike: memory after a collection, time per question, quantiles. The machines these benches run on are
+ * shared: a question that had to wait for another process was not slow.
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -14,6 +14,19 @@ export function memoryMb(): number {
   collect();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return (heapUsed + arrayBuffers) / 2 ** 20;
+}
+
+/**
+ * Starts a watch; the result is the lesser of clock and processor time, ms. Both are upper bounds: the clock runs on while another process has
+ * the core, and asking for the processor time costs up to a millisecond itself.
+ */
+export function startWatch(): () => number {
+  const processor = processorMs();
+  const clock = performance.now();
+  return () => {
+    const byClock = performance.now() - clock;
+    return Math.min(byClock, processorMs() - processor);
+  };
 }
 
 /** Processor time of this process since it started, ms. */

@@ -30,7 +30,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 /** Where and when: a figure without its machine says little. */
 export function circumstances(): string {
-  return `Measured ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC, Node ${process.version}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, load ${(loadavg()[0] ?? 0).toFixed(1)} (other work ran beside it; times are processor time).`;
+  return `Measured ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC, Node ${process.version}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, load ${(loadavg()[0] ?? 0).toFixed(1)} (other work ran beside it: build is processor time, a question the lesser of clock and processor time).`;
 }
 
 const COLOURS = ['#b00020', '#00639a', '#7a5c00', '#5b4ba0', '#00695c', '#8d3b72', '#444444', '#1b5e20'];

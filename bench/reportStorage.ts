@@ -20,6 +20,6 @@ export async function reportStorage(options: { readonly seconds: number; readonl
   );
   writeSection(
     'storage',
-    `## Storage: 2 KB of state, read and conditional write, 32 workers\n\n${circumstances().replace('times are processor time', 'times are by the clock')}\n\n${speed}${kills.length === 0 ? '' : `\n\n${losses}`}`,
+    `## Storage: 2 KB of state, read and conditional write, 32 workers\n\n${circumstances()}\n\n${speed}${kills.length === 0 ? '' : `\n\n${losses}`}`,
   );
 }
