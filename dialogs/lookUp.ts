@@ -20,7 +20,7 @@ export function lookUp(mind: Mind, text: string, day: IsoDate): readonly Reply[]
   const view = createView(mind.knowledge, { day, style: 'everyday', language: 'de', audience: 'citizens' });
   const context: TurnContext = { today: day, audience: 'citizens', style: 'everyday', language: 'de' };
   const outcome = mind.answering.answer(text, context);
-  const ids = [...new Set([...found(outcome), ...begins(text, view)])].slice(0, MAX_FOUND);
+  const ids = [...new Set([...named(text, view), ...found(outcome), ...begins(text, view)])].slice(0, MAX_FOUND);
   return ids.flatMap((id) => {
     const single = outcomeOf(id, view);
     return single === undefined ? [] : [outOfConversation(composeReply(single, view), view)];
@@ -48,6 +48,13 @@ function found(outcome: AnswerOutcome): readonly string[] {
     default:
       return ids;
   }
+}
+
+/** A word or two that begin a title mean that title. */
+function named(text: string, { knowledge }: ReplyView): readonly string[] {
+  const typed = foldedText(text);
+  if (typed.length < 4 || typed.split(' ').length > 2) return [];
+  return knowledge.entries.filter(({ title }) => foldedText(title).startsWith(typed)).map(({ id }) => id);
 }
 
 /** Half a word is typed more often than a whole question: titles and keywords that begin with it. */
