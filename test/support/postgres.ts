@@ -110,6 +110,8 @@ function useForeign(url: string): PostgresServer {
 
 /** The folder of the binaries, with the links to libraries that its install script would have made (scripts are not run here). */
 function findBinaries(): string {
+  const given = process.env['POSTGRES_BINARIES'];
+  if (given !== undefined && given !== '') return given;
   const folder = join(
     __dirname,
     '..',
