@@ -23,12 +23,17 @@ export function startService(env) {
     env: { PATH, HOME, TMPDIR, KNOWLEDGE_RELOAD: 'off', LOG_LEVEL: 'error', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // Whatever ends the drill ends the service.
+  process.once('exit', () => child.kill('SIGKILL'));
   const exited = new Promise((resolve) => child.once('exit', resolve));
   let said = '';
   let failed = '';
   child.stderr.on('data', (chunk) => (failed += chunk));
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`No address: ${failed}`)), 60_000);
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`No address: ${failed}`));
+    }, 120_000);
     child.once('exit', (code) => reject(new Error(`Ended with ${code}: ${failed}`)));
     child.stdout.on('data', (chunk) => {
       said += chunk;
