@@ -52,7 +52,7 @@ export async function benchScale(
       const row = await measure(name, documents, build, isStopped);
       rows.push(row);
       progress(
-        `  ${name}: build ${(buildMs / 1_000).toFixed(1)} s, ${memory.toFixed(0)} MB, p50 ${row.p50.toFixed(2)}, p99 ${row.p99.toFixed(2)} ms`,
+        `  ${name}: build ${(row.buildMs / 1_000).toFixed(1)} s, ${row.memory.toFixed(0)} MB, p50 ${row.p50.toFixed(2)}, p99 ${row.p99.toFixed(2)} ms`,
       );
     }
   }
