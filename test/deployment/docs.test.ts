@@ -56,3 +56,11 @@ function anchorsOf(file: string): readonly string[] {
       .replaceAll(' ', '-'),
   );
 }
+
+it.each(documents)('%s names only files of ours that exist', (document) => {
+  const text = readFileSync(document, 'utf8');
+  const named = [
+    ...text.matchAll(/`((?:src|dialogs|knowledge|test|scripts|bench|deploymentTemplates|docs)\/[\w./-]*)`/g),
+  ];
+  for (const [, file = ''] of named) expect([file, existsSync(file)]).toEqual([file, true]);
+});
