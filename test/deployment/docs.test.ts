@@ -57,10 +57,14 @@ function anchorsOf(file: string): readonly string[] {
   );
 }
 
-it.each(documents)('%s names only files of ours that exist', (document) => {
-  const text = readFileSync(document, 'utf8');
-  const named = [
-    ...text.matchAll(/`((?:src|dialogs|knowledge|test|scripts|bench|deploymentTemplates|docs)\/[\w./-]*)`/g),
-  ];
-  for (const [, file = ''] of named) expect([file, existsSync(file)]).toEqual([file, true]);
-});
+// CONTRIBUTING makes up a channel to show how one is added.
+it.each(documents.filter((document) => document !== 'CONTRIBUTING.md'))(
+  '%s names only files of ours that exist',
+  (document) => {
+    const text = readFileSync(document, 'utf8');
+    const named = [
+      ...text.matchAll(/`((?:src|dialogs|knowledge|test|scripts|bench|deploymentTemplates|docs)\/[\w./-]*)`/g),
+    ];
+    for (const [, file = ''] of named) expect([file, existsSync(file)]).toEqual([file, true]);
+  },
+);
