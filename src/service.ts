@@ -34,6 +34,7 @@ import { loadStaticFiles } from './http/staticFiles';
 import type { IsoDate } from './knowledge/model';
 import { clusterQuestions } from './learning/clusters';
 import { keepClusters } from './learning/clusterFile';
+import { keepReports } from './learning/reportFile';
 import { createLearning, type Learning } from './learning/questions';
 import { createLiveMind, type LiveMind } from './mind';
 import { errorCode, silentLogger, type Logger } from './observability/logger';
@@ -92,6 +93,7 @@ export async function createService(config: Config, parts: ServiceParts): Promis
   });
   const live = parts.runner === undefined ? await openKnowledge(config, logger, metrics) : undefined;
   const feedback = countedFeedback(createFeedbackCounts(store), count);
+  const reports = createReports(store, clock);
   const learning = createLearning(store, () => clock.nowMs());
   const say = (key: string): string => live?.current()?.knowledge.texts[key]?.['de'] ?? '';
   const runner =
@@ -107,7 +109,7 @@ export async function createService(config: Config, parts: ServiceParts): Promis
       feedback,
       ...(config.LEARNING === 'on' ? { misses: quietly(learning, logger) } : {}),
       staffDesk: {
-        reports: createReports(store, clock),
+        reports,
         feedback: () => feedback.list(),
         unanswered: async () =>
           clusterQuestions(await learning.list()).map(({ text, conversations }) => ({
@@ -268,6 +270,7 @@ export async function createService(config: Config, parts: ServiceParts): Promis
     repeat('purge', purgeEveryMs, async () => {
       await store.purgeExpired();
       await directLine.recount();
+      if (storageChoice(config).kind !== 'memory') keepReports(config.DATA_DIR, await reports.list());
       if (config.LEARNING === 'on') keepClusters(config.DATA_DIR, clusterQuestions(await learning.list()));
     }),
   ];

@@ -1,14 +1,17 @@
 /**
  * `npm run suggest [-- DATEI] [--knowledge ORDNER] [--patch ZIEL]`: proposed variants from what people asked and did not find, as a patch
- * of the YAML. Reads the file the service writes (only what at least five conversations asked). Changes nothing.
+ * of the YAML; and what staff reported. Reads the files the service writes (of questions only what at least five conversations asked).
+ * Changes nothing.
  */
 import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createAnswering } from '../answering/answering';
 import { berlinDate, systemClock } from '../clock';
 import { readFolderTexts } from '../knowledge/spreadsheet/sheetFolder';
 import { readClusters } from '../learning/clusterFile';
 import type { Cluster } from '../learning/clusters';
+import { readReports, REPORT_FILE, type ReportedAnswer } from '../learning/reportFile';
 import { suggest } from '../learning/suggest';
 import { openKnowledge } from './openKnowledge';
 
@@ -26,6 +29,7 @@ function main(): number {
     return 2;
   }
   const source = parsed.positionals[0] ?? '.data/lernen.json';
+  section('Von Mitarbeitenden gemeldet', readReports(join(dirname(source), REPORT_FILE)).map(reported));
   if (!existsSync(source)) {
     console.log(
       `${source} gibt es noch nicht: Der Dienst schreibt die Datei, sobald fünf Gespräche dasselbe gefragt haben.`,
@@ -70,6 +74,18 @@ function main(): number {
 function section(title: string, lines: readonly string[]): void {
   console.log(`\n${title}: ${lines.length === 0 ? 'nichts' : ''}`);
   for (const each of lines) console.log(`  ${each}`);
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  wrong: 'falsch',
+  outdated: 'veraltet',
+  unclear: 'unverständlich',
+  doesNotFit: 'passt nicht',
+};
+
+function reported({ entryId, day, reason, proposal }: ReportedAnswer): string {
+  const words = proposal === undefined ? '' : `: „${proposal.replace(/\s+/g, ' ')}“`;
+  return `${day} ${entryId}, ${REASONS[reason] ?? reason}${words}`;
 }
 
 function line({ text, conversations }: Cluster): string {
