@@ -140,6 +140,10 @@ const settings = {
     'Bearer-Token für /metrics; ohne Angabe nur vom selben Rechner.',
     true,
   ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting(
+    z.url().optional(),
+    'Sammler für Spuren (OpenTelemetry, OTLP über HTTP), z. B. http://collector:4318; leer: keine Spuren.',
+  ),
   MAX_TEXT_CHARS: setting(integer(50, 4_000, 1_000), 'Längste Nachricht in Zeichen.'),
   MAX_BODY_BYTES: setting(integer(10_000, 1_000_000, 262_144), 'Größte Anfrage in Byte.'),
   MAX_CONNECTIONS: setting(integer(10, 100_000, 12_000), 'Gleichzeitige Verbindungen.'),

@@ -41,6 +41,7 @@ import { errorCode, silentLogger, type Logger } from './observability/logger';
 import { createHouseCounts, type HouseCounts } from './observability/houseCounts';
 import { measuredStore } from './observability/measuredStore';
 import { createMetrics, type Metrics } from './observability/metrics';
+import { createTraces, noTraces, type Traces } from './observability/traces';
 import { createStorage, type StorageChoice } from './storage/createStorage';
 import { createMemoryStorage } from './storage/memory';
 import type { Capabilities, Reply } from './rendering/reply';
@@ -80,7 +81,8 @@ export async function createService(config: Config, parts: ServiceParts): Promis
   const metrics = createMetrics({ processMetrics: true });
   const storage = parts.storage ?? (await createStorage(storageChoice(config), { clock, logger }));
   const { locks, fanout } = storage;
-  const store = measuredStore(storage.store, metrics, clock);
+  const traces = openTraces(config, clock, logger);
+  const store = measuredStore(storage.store, metrics, traces, clock);
   let draining = false;
   const switches = openSwitches(config, logger, metrics, parts.switchesPollMs ?? readSwitchesEveryMs);
   const counts = createHouseCounts(store, () => clock.nowMs());
@@ -138,7 +140,13 @@ export async function createService(config: Config, parts: ServiceParts): Promis
     queueDepth: config.QUEUE_DEPTH,
   });
   const runTurn: RunTurn = async (context, arrival) => {
-    const result = await turns.run(context, arrival);
+    const result = await traces.span('turn', async (set) => {
+      const ended = await turns.run(context, arrival);
+      set('channel', context.activity.channelId);
+      set('type', context.activity.type);
+      set('result', ended);
+      return ended;
+    });
     if (result === 'committed' && context.activity.type === 'message') count('channel', context.activity.channelId);
     return result;
   };
@@ -328,6 +336,7 @@ export async function createService(config: Config, parts: ServiceParts): Promis
       await telegram?.close();
       await directLine.close();
       await Promise.all([server.close(1_000), within(1_000, keepCounts())]);
+      await within(500, traces.close());
       load.stop();
       await storage.close();
       logger.info('service.stopped');
@@ -436,6 +445,11 @@ function openKnowledge(config: Config, logger: Logger, metrics: Metrics): Promis
       }
     },
   });
+}
+
+function openTraces(config: Config, clock: Clock, logger: Logger): Traces {
+  const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
+  return endpoint === undefined ? noTraces : createTraces({ endpoint, clock, logger });
 }
 
 function openSwitches(config: Config, logger: Logger, metrics: Metrics, pollMs: number): LiveSwitches {
