@@ -203,7 +203,12 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
         entries: withFirst(entryId, 1, refsOf(ranking)),
       };
     }
-    if (topEntry?.urgent !== undefined && top !== undefined && top.confidence >= SURE_URGENT) {
+    if (
+      topEntry?.urgent !== undefined &&
+      top !== undefined &&
+      top.confidence >= SURE_URGENT &&
+      !urgency.takesBack(topEntry.urgent, text)
+    ) {
       return { kind: 'urgent', urgentClass: topEntry.urgent, entryId: topEntry.id, entries: refsOf(ranking) };
     }
     return undefined;
@@ -488,11 +493,12 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     return jobcenter === undefined ? undefined : { jobcenterIds: [jobcenter.id], name: jobcenter.name, known: true };
   }
 
-  function followUpStep({ text, context, ranking }: Turn): AnyBody | undefined {
+  function followUpStep({ text, place, context, ranking }: Turn): AnyBody | undefined {
     const { topic, pending } = context;
     // „Regelsatz“ was asked back, „und für Kinder?“ is said instead of choosing: both together may be clear.
-    if (topic?.kind !== 'entry' && pending?.about === 'topic' && leansOnTopic(text)) {
-      const [clear] = rankerFor(context).rank(`${pending.question} ${text}`).entries;
+    const asked = pending?.about === 'topic' && place.status === 'none' ? pending.question.trim() : '';
+    if (topic?.kind !== 'entry' && asked !== '' && leansOnTopic(text)) {
+      const [clear] = rankerFor(context).rank(`${asked} ${text}`).entries;
       if (clear !== undefined && clear.confidence >= model.thresholds.answer)
         return { kind: 'answer', entryId: clear.id, entries: [{ id: clear.id, confidence: clear.confidence }] };
     }

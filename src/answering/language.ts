@@ -7,7 +7,7 @@ export const LANGUAGES = ['de', 'en', 'uk', 'ru', 'tr', 'ar'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 const ENGLISH =
-  'the you your how what where when why who can could would should please help need my is are was were have has do does did not get got money pay rent apply application appointment letter live and for with from this that they their english speak i am want know find office job work child children kids to myself kill husband wife beats hits food eat nothing homeless sleep street electricity stolen wallet document documents lost missed letter deadline insurance school we our baby still anymore live there these those events been will about if me us it or so on at of all any more who whom since after before going happened happening hello thank thanks new a an today tomorrow yesterday week'.split(
+  'the you your how what where when why who can could would should please help need my is are was were have has do does did not get got money pay rent apply application appointment letter live and for with from this that they their english speak i am want know find office job work child children kids to myself kill husband wife beats hits food eat nothing homeless sleep street electricity stolen wallet document documents lost missed letter deadline insurance school we our baby still anymore live there these those events been will about if me us it or so on at of all any more who whom since after before going happened happening no has have milk place cut off power hello thank thanks new a an today tomorrow yesterday week'.split(
     ' ',
   );
 const ENGLISH_ONLY = new Set(
@@ -34,6 +34,11 @@ const ENGLISH_ONLY = new Set(
         'new',
         'a',
         'an',
+        'no',
+        'off',
+        'power',
+        'place',
+        'cut',
         'me',
         'so',
         'on',
@@ -63,7 +68,13 @@ export function detectLanguage(text: string): Language {
   if (letters === 0) return 'de';
   if (share(text, /\p{Script=Arabic}/gu, letters) > 0.2) return 'ar';
   if (share(text, /\p{Script=Cyrillic}/gu, letters) > 0.2) return isUkrainian(text) ? 'uk' : 'ru';
-  const words = (text.toLowerCase().match(/\p{L}+/gu) ?? []).filter((word) => word !== 'jobcenter');
+  // „I want to die“ is not the German article.
+  const words = (
+    text
+      .toLowerCase()
+      .replace(/\b(to|wanna) die\b/g, '$1')
+      .match(/\p{L}+/gu) ?? []
+  ).filter((word) => word !== 'jobcenter');
   const german = count(words, GERMAN);
   const turkish = count([...new Set(words)], TURKISH) + (/[ğışİ]/.test(text) ? 1 : 0);
   if (turkish >= 2 && turkish > german) return 'tr';
@@ -73,7 +84,7 @@ export function detectLanguage(text: string): Language {
   const english = count(words, ENGLISH_ANY);
   if (only >= 2 && english / words.length >= 0.5 && only > german) return 'en';
   if (only >= 1 && german === 0 && words.length >= 3 && english / words.length >= 0.75) return 'en';
-  if (words.length > 0 && words.length <= 2 && only === words.length && german === 0) return 'en';
+  if (words.length > 0 && words.length <= 2 && only >= 1 && english === words.length && german === 0) return 'en';
   return 'de';
 }
 

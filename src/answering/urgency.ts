@@ -12,6 +12,8 @@ export interface UrgentFind {
 
 export interface UrgencyDetector {
   detect(message: string): UrgentFind | undefined;
+  /** Whether an exception of that kind of need is in the message, whoever thinks that it is urgent. */
+  takesBack(urgentClass: string, message: string): boolean;
 }
 
 export function createUrgencyDetector(rules: readonly UrgentRule[]): UrgencyDetector {
@@ -23,6 +25,12 @@ export function createUrgencyDetector(rules: readonly UrgentRule[]): UrgencyDete
   const first = (phrases: readonly Phrase[], sentences: readonly (readonly string[])[]): Phrase | undefined =>
     phrases.find((phrase) => matchesPhrase(phrase, sentences));
   return {
+    takesBack(urgentClass, message) {
+      const sentences = sentencesOf(message);
+      return compiled.some(
+        ({ rule, exceptions }) => rule.class === urgentClass && first(exceptions, sentences) !== undefined,
+      );
+    },
     detect(message) {
       const sentences = sentencesOf(message);
       for (const { rule, triggers, exceptions } of compiled) {
