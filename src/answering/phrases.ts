@@ -36,6 +36,9 @@ export function matchesPhrase(phrase: Phrase, sentences: readonly (readonly stri
 }
 
 function matchesSentence({ words, atEnd }: Phrase, tokens: readonly string[]): boolean {
+  // Nearly every phrase ends here: one of its words is nowhere in the sentence.
+  if (!words.every((alternatives) => tokens.some((token) => alternatives.some((word) => matchesWord(word, token)))))
+    return false;
   const span = words.length + GAP;
   for (let start = 0; start < tokens.length; start++) {
     const stretch = tokens.slice(start, start + span);
@@ -53,5 +56,6 @@ function matchesSentence({ words, atEnd }: Phrase, tokens: readonly string[]): b
 }
 
 function matchesWord(word: string, token: string): boolean {
-  return word.endsWith('*') ? token.startsWith(word.slice(0, -1)) : token === word;
+  if (!word.endsWith('*')) return token === word;
+  return token.length >= word.length - 1 && token.startsWith(word.slice(0, -1));
 }

@@ -44,6 +44,19 @@ function foldUmlauts(text: string): string {
  * `normalize('Bürgergeld – wann?')` is `'burgergeld wann'`.
  */
 export function normalize(text: string): string {
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  const normalized = normalizeAnew(text);
+  if (recent.size >= RECENT) recent.clear();
+  recent.set(text, normalized);
+  return normalized;
+}
+
+/** A dozen steps ask for the same message, one after the other. Small, so that no conversation outlives its turn for long. */
+const RECENT = 32;
+const recent = new Map<string, string>();
+
+function normalizeAnew(text: string): string {
   let out = PLAIN.test(text)
     ? text
     : text
