@@ -1,11 +1,11 @@
 /**
- * `npm run bench -- [matching] [scale] [storage] [options]`: measures, prints progress, writes its section of bench/README.md.
+ * `npm run bench -- [matching] [scale] [storage] [load] [faults] [soak] [options]`: measures, prints progress, writes its section of bench/README.md.
  * Without a name: matching and scale. Ctrl-C ends after the question being asked; what is finished is written.
  */
 import { parseArgs } from 'node:util';
 import { progress } from './measure';
 
-const NAMES = ['matching', 'scale', 'storage'] as const;
+const NAMES = ['matching', 'scale', 'storage', 'load', 'faults', 'soak'] as const;
 type Name = (typeof NAMES)[number];
 
 async function main(): Promise<number> {
@@ -17,6 +17,8 @@ async function main(): Promise<number> {
       sizes: { type: 'string', default: '1000,10000,100000' },
       seconds: { type: 'string', default: '5' },
       kills: { type: 'string', default: '100' },
+      conversations: { type: 'string', default: '5000' },
+      minutes: { type: 'string', default: '30' },
     },
   });
   const unknown = positionals.filter((name) => !isName(name));
@@ -48,6 +50,21 @@ async function main(): Promise<number> {
       case 'storage': {
         const { reportStorage } = await import('./reportStorage.js');
         await reportStorage({ seconds: Number(values.seconds), kills: Number(values.kills) });
+        break;
+      }
+      case 'load': {
+        const { benchLoad } = await import('./load/load.js');
+        await benchLoad({ seconds: Number(values.seconds), conversations: Number(values.conversations) }, isStopped);
+        break;
+      }
+      case 'faults': {
+        const { benchFaults } = await import('./faults/faults.js');
+        await benchFaults({ kills: Number(values.kills) }, isStopped);
+        break;
+      }
+      case 'soak': {
+        const { benchSoak } = await import('./load/soak.js');
+        await benchSoak({ minutes: Number(values.minutes) }, isStopped);
         break;
       }
     }
