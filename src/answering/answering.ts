@@ -502,7 +502,8 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
       if (clear !== undefined && clear.confidence >= model.thresholds.answer)
         return { kind: 'answer', entryId: clear.id, entries: [{ id: clear.id, confidence: clear.confidence }] };
     }
-    if (topic?.kind !== 'entry' || !leansOnTopic(text)) return undefined;
+    // „und in Dülmen?“ asks for the Jobcenter there, whatever was told before.
+    if (topic?.kind !== 'entry' || !leansOnTopic(text) || isOnlyPlace(text, place)) return undefined;
     const last = entry(topic.id, context);
     const [top] = ranking.entries;
     if (last === undefined || (top !== undefined && top.confidence >= model.thresholds.answer)) return undefined;
@@ -538,6 +539,8 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
         : undefined;
     if (chosen !== undefined) return chosen;
     if (decision === 'reject' || top === undefined) return undefined;
+    // A bare number is no question that choices could be drawn from.
+    if (!/[\p{L}§]/u.test(text)) return undefined;
     if (language !== 'de' && top.confidence < LIKELY_ACROSS_LANGUAGES) return undefined;
     const choices: Choice[] = [];
     for (const { id, confidence } of ranking.entries) {
@@ -662,7 +665,9 @@ function isOnlyPlace(text: string, { span }: PlaceMatch): boolean {
 }
 
 const PLACE_TALK = new Set(
-  'plz postleitzahl wohne wohn wohnen ort stadt kreis landkreis gemeinde komme meine jobcenter'.split(' '),
+  'plz postleitzahl wohne wohn wohnen ort stadt kreis landkreis gemeinde komme meine jobcenter nein nee doch sondern meinte sorry quatsch falsch'.split(
+    ' ',
+  ),
 );
 
 /** „und in Solingen?“, „wann genau?“, „und mit Kind?“: says something only together with what was said before. */
