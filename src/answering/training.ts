@@ -174,6 +174,8 @@ interface Judged {
 }
 
 function judge({ candidates, right, intentMass, none }: HeldOut, weights: CombinerWeights): Judged {
+  // Nothing recognised, nothing proposed: that is no belief at all.
+  if (candidates.length === 0) return { raw: 0, right: false, among: false, answerable: false, none };
   const scores = candidates.map((features) => combine(weights, features));
   const max = Math.max(...scores);
   const total = scores.reduce((sum, score) => sum + Math.exp(score - max), 0);
