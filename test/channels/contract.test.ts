@@ -8,6 +8,9 @@ import { openConversation, type OpenConversation } from '../support/rawDirectLin
 import { startService } from '../support/service';
 import { cardTexts, staffEnvelope, startTeams } from '../support/teams';
 
+// Wide enough for a machine that runs everything at once.
+jest.setTimeout(30_000);
+
 beforeAll(() => {
   jest.spyOn(console, 'error').mockImplementation(() => undefined);
 });

@@ -7,6 +7,9 @@ import { openKnowledge } from '../../src/cli/openKnowledge';
 import { cardButtons, cardTexts, staffEnvelope, startTeams, type TeamsService } from '../support/teams';
 import { tenantId } from '../support/openIdServer';
 
+// Wide enough for a machine that runs everything at once.
+jest.setTimeout(30_000);
+
 const opened = openKnowledge('knowledge');
 if ('error' in opened) throw new Error(opened.error.join('\n'));
 const titleOf = (id: string): string => opened.opened.knowledge.entries.find((entry) => entry.id === id)?.title ?? id;
@@ -17,7 +20,7 @@ let chats = 0;
 beforeAll(async () => {
   jest.spyOn(console, 'error').mockImplementation(() => undefined);
   teams = await startTeams();
-}, 60_000);
+}, 120_000);
 afterAll(() => teams.close());
 beforeEach(() => {
   chat = `chat${(chats += 1)}`;

@@ -16,6 +16,9 @@ import { openConversation } from '../support/rawDirectLine';
 import { startService } from '../support/service';
 import { staffAccount, staffEnvelope, startTeams, type TeamsService } from '../support/teams';
 
+// Wide enough for a machine that runs everything at once.
+jest.setTimeout(30_000);
+
 const opened = openKnowledge('knowledge');
 if ('error' in opened) throw new Error(opened.error.join('\n'));
 const { knowledge } = opened.opened;
@@ -70,7 +73,7 @@ beforeAll(async () => {
     PUBLIC_URL: 'https://chat.example.de',
   });
   telegram.webhookAt(`${teams.service.base}/api/telegram`);
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await teams.close();
   await telegram.close();

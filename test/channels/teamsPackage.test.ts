@@ -7,6 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync, inflateSync } from 'node:zlib';
 
+// Wide enough for a machine that runs everything at once.
+jest.setTimeout(30_000);
+
 const root = join(__dirname, '../..');
 const schemaPath = join(
   root,

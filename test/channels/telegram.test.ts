@@ -20,6 +20,9 @@ import {
 } from '../support/fakeTelegram';
 import { startService, type TestService } from '../support/service';
 
+// Wide enough for a machine that runs everything at once.
+jest.setTimeout(30_000);
+
 /** Says back what it hears; „Auswahl“ offers a short and a long choice. */
 function answeringRunner(): ConversationRunner & { readonly heard: string[] } {
   const heard: string[] = [];

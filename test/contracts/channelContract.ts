@@ -67,7 +67,7 @@ export function channelContract(name: string, driver: ChannelDriver): void {
     const id = (): string => `contract-${(ids += 1)}`;
     beforeAll(async () => {
       channel = await driver.start(runner);
-    }, 30_000);
+    }, 120_000);
     afterAll(() => channel.close());
     beforeEach(() => {
       person = `${(people += 1) + 70_000}`;
