@@ -1,11 +1,11 @@
 /**
- * `npm run bench -- [matching] [scale] [storage] [load] [faults] [soak] [options]`: measures, prints progress, writes its section of bench/README.md.
+ * `npm run bench -- [matching] [scale] [storage] [load] [faults] [soak] [matrix] [options]`: measures, prints progress, writes its section of bench/README.md.
  * Without a name: matching and scale. Ctrl-C ends after the question being asked; what is finished is written.
  */
 import { parseArgs } from 'node:util';
 import { progress } from './measure';
 
-const NAMES = ['matching', 'scale', 'storage', 'load', 'faults', 'soak'] as const;
+const NAMES = ['matching', 'scale', 'storage', 'load', 'faults', 'soak', 'matrix'] as const;
 type Name = (typeof NAMES)[number];
 
 async function main(): Promise<number> {
@@ -60,6 +60,11 @@ async function main(): Promise<number> {
       case 'faults': {
         const { benchFaults } = await import('./faults/faults.js');
         await benchFaults({ kills: Number(values.kills) }, isStopped);
+        break;
+      }
+      case 'matrix': {
+        const { benchMatrix } = await import('./faults/matrix.js');
+        benchMatrix();
         break;
       }
       case 'soak': {

@@ -5,7 +5,7 @@
  *
  *   npm run bench -- faults [--kills 100]
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded, type PostgresServer } from '../../test/support/postgres';
@@ -20,6 +20,7 @@ const CONVERSATIONS = 4;
 const DUPLICATES = 10;
 const MESSAGES = 1_000;
 const UPDATES = 1_000;
+const EDITS = 50;
 const SETTLE_MS = 60_000;
 const ROOMY = {
   QUEUE_DEPTH: '1000',
@@ -58,6 +59,9 @@ export async function benchFaults(options: { readonly kills: number }, isStopped
         );
         rows.push(row);
         readiness.push(['After kill -9, level, small knowledge base', ...spread(ready), '≤ 5 s']);
+      },
+      async () => {
+        rows.push(await reloads({ ...ROOMY, STORAGE: 'memory', KNOWLEDGE_RELOAD: 'on' }));
       },
       async () => {
         const url = await database.createDatabase();
@@ -268,6 +272,94 @@ async function oneConversation(name: string, replicas: readonly Readonly<Record<
   } finally {
     await Promise.all(served.map((each) => each.kill('SIGKILL')));
   }
+}
+
+/* ── edits under load ────────────────────────────────────────────────────── */
+
+/** Row 30: fifty edits while people ask. A turn that is not answered, or from two versions at once, counts as lost or twice. */
+async function reloads(env: Readonly<Record<string, string>>): Promise<Row> {
+  progress(`  ${EDITS} edits under load …`);
+  const folder = talkingKnowledge();
+  const file = join(folder, 'leistungen', 'termine.yaml');
+  const original = readFileSync(file, 'utf8');
+  const edition = (edit: number): void => {
+    // Written beside and moved, as a `git pull` does it.
+    writeFileSync(
+      `${file}.neu`,
+      original
+        .replaceAll('Melden Sie sich sofort', `Ausgabe ${edit}. Melden Sie sich sofort`)
+        .replaceAll('Beim ersten verpassten Termin', `Ausgabe ${edit}. Beim ersten verpassten Termin`),
+    );
+    renameSync(`${file}.neu`, file);
+  };
+  edition(0);
+  const served = await serve('lotse', { ...env, KNOWLEDGE_DIR: folder });
+  const version = async (): Promise<string> =>
+    String(
+      ((await send('GET', `${served.base}/readyz`)).body['knowledge'] as { version?: string } | undefined)?.version,
+    );
+  let editing = true;
+  const isEditing = (): boolean => editing;
+  let lost = 0;
+  let twice = 0;
+  let turns = 0;
+  let backwards = 0;
+  const editions = new Set<number>();
+  try {
+    const talking = Array.from({ length: 4 }, async () => {
+      while (isEditing()) {
+        const conversation = await open(served.base);
+        let before = 0;
+        for (let asked = 0; asked < 20 && isEditing(); asked += 1) {
+          const { status, body } = await post(served.base, conversation, 'Termin verpasst');
+          turns += 1;
+          const reply = status === 200 ? await replyTo(served, conversation, String(body['id'])) : undefined;
+          const said = [...(reply?.text ?? '').matchAll(/Ausgabe (\d+)/g)].map(([, n]) => Number(n));
+          const [edit] = said;
+          if (edit === undefined) lost += 1;
+          else {
+            editions.add(edit);
+            if (said.length < 2 || said.some((n) => n !== edit)) twice += 1;
+            if (edit < before) backwards += 1;
+            before = edit;
+          }
+        }
+      }
+    });
+    for (let edit = 1; edit <= EDITS; edit += 1) {
+      const old = await version();
+      edition(edit);
+      const from = performance.now();
+      while ((await version()) === old) {
+        if (performance.now() - from > SETTLE_MS) throw new Error(`Edit ${edit} did not go live`);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      if (edit % 10 === 0) progress(`    ${edit}`);
+    }
+    editing = false;
+    await Promise.all(talking);
+  } finally {
+    editing = false;
+    await served.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return {
+    what: 'Edits of the knowledge base under load (lost: not answered; twice: of two versions)',
+    times: `${EDITS} edits`,
+    lost,
+    twice,
+    ordered: backwards === 0,
+    note: `${turns} turns, answers of ${editions.size} versions heard`,
+  };
+}
+
+async function replyTo(served: Served, conversation: Conversation, id: string): Promise<Logged | undefined> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const found = (await logOf(served.base, conversation)).find(({ replyToId }) => replyToId === id);
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  return undefined;
 }
 
 /* ── ready ───────────────────────────────────────────────────────────────── */

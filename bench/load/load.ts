@@ -25,7 +25,9 @@ const ROUNDS = 3;
 const TALKS = 20;
 /** A conversation is left for a new one after so many questions: nobody asks more, and its log should not grow into the figures. */
 const QUESTIONS_PER_TALK = 12;
-const WARM_UP_MS = 2_500;
+/** Compiled code is what is measured: every server has answered this many before. */
+const WARM_UP_TURNS = 800;
+const WARM_UP_MS = 30_000;
 
 interface Throughput {
   readonly perSecond: number;
@@ -96,7 +98,7 @@ async function throughputs(
     const ours: Throughput[] = [];
     const theirs: Throughput[] = [];
     try {
-      for (const served of [lotse, peer]) await pair.ways(served, WARM_UP_MS);
+      for (const served of [peer, lotse]) await pair.ways(served, WARM_UP_MS, WARM_UP_TURNS);
       for (let round = 0; round < ROUNDS; round += 1) {
         theirs.push(await pair.ways(peer, seconds * 1_000));
         ours.push(await pair.ways(lotse, seconds * 1_000));
@@ -131,10 +133,10 @@ function level(root: string, name: string): Record<string, string> {
   return { STORAGE: 'level', DATA_DIR: mkdtempSync(join(root, `${name}-`)) };
 }
 
-type Way = (served: Served, ms: number) => Promise<Throughput>;
+type Way = (served: Served, ms: number, turns?: number) => Promise<Throughput>;
 
 function directLine(questions: readonly string[]): Way {
-  return async (served, ms) => {
+  return async (served, ms, turns = Infinity) => {
     const talks: Talk[] = [];
     // Opened before the clock starts; enough that nobody asks more than a person would.
     const perWorker = 4;
@@ -142,7 +144,7 @@ function directLine(questions: readonly string[]): Way {
       talks.push(await talk(served.base));
     });
     let spare = 0;
-    const result = await closedLoop(served, ms, async (worker, turn) => {
+    const result = await closedLoop(served, { ms, turns }, async (worker, turn) => {
       const at = worker * perWorker + (Math.floor(turn / QUESTIONS_PER_TALK) % perWorker);
       const question = questions[(spare++ * 7) % questions.length] ?? '';
       const { status } = await (talks[at] as Talk).ask(question);
@@ -156,8 +158,8 @@ function directLine(questions: readonly string[]): Way {
 function expectReplies(questions: readonly string[]): Way {
   const run = Math.random().toString(36).slice(2);
   let count = 0;
-  return (served, ms) =>
-    closedLoop(served, ms, async (worker, turn) => {
+  return (served, ms, turns = Infinity) =>
+    closedLoop(served, { ms, turns }, async (worker, turn) => {
       const id = `${run}-${worker}-${Math.floor(turn / QUESTIONS_PER_TALK)}`;
       const { status, body } = await send('POST', `${served.base}/api/messages`, {
         type: 'message',
@@ -177,7 +179,7 @@ function expectReplies(questions: readonly string[]): Way {
 
 async function closedLoop(
   served: Served,
-  ms: number,
+  until: { readonly ms: number; readonly turns: number },
   turn: (worker: number, turn: number) => Promise<void>,
 ): Promise<Throughput> {
   const times: number[] = [];
@@ -185,7 +187,7 @@ async function closedLoop(
   const from = performance.now();
   await Promise.all(
     Array.from({ length: TALKS }, async (_, worker) => {
-      for (let index = 0; performance.now() - from < ms; index += 1) {
+      for (let index = 0; performance.now() - from < until.ms && times.length < until.turns; index += 1) {
         const asked = performance.now();
         await turn(worker, index);
         times.push(performance.now() - asked);

@@ -108,10 +108,14 @@ let built: string | undefined;
 /** Below node_modules, so that packages are found from there. */
 function program(): string {
   if (built === undefined) {
-    built = join('node_modules', '.cache', 'lotse-bench', String(process.pid), 'served.cjs');
+    const folder = join('node_modules', '.cache', 'lotse-bench', String(process.pid));
+    built = join(folder, 'served.cjs');
     buildSync({
-      entryPoints: ['bench/load/served.ts'],
-      outfile: built,
+      // A reload reads on a thread of its own, from a file beside.
+      entryPoints: ['bench/load/served.ts', 'src/knowledge/loadWorker.ts'],
+      outdir: folder,
+      entryNames: '[name]',
+      outExtension: { '.js': '.cjs' },
       bundle: true,
       packages: 'external',
       platform: 'node',

@@ -132,7 +132,7 @@ describe('by webhook', () => {
     expect(telegram.calls.filter(({ method }) => method === 'answerCallbackQuery')).toHaveLength(2);
   });
 
-  it('answers an update once, however often it is delivered', async () => {
+  it('20 answers an update once, however often it is delivered', async () => {
     const update = textUpdate(chat, 'Doppelt');
     await Promise.all(Array.from({ length: 20 }, () => telegram.deliver(update)));
     await telegram.deliver(update);
@@ -307,7 +307,7 @@ describe('by long polling', () => {
   beforeAll(() => start({ TELEGRAM_WEBHOOK_SECRET: '' }));
   afterAll(stop);
 
-  it('answers what it fetches, in order, once, even when Telegram repeats it', async () => {
+  it('20 answers what it fetches, in order, once, even when Telegram repeats it', async () => {
     const updates = [textUpdate(chat, 'a'), textUpdate(chat, 'b'), textUpdate(chat, 'c')];
     telegram.offer(...updates, ...updates.slice(0, 1));
     expect(await telegram.textsTo(chat, 3)).toEqual(['Echo: a', 'Echo: b', 'Echo: c']);

@@ -47,7 +47,7 @@ function expectUsable(findings: readonly Finding[]): void {
 
 const path = fc.constantFrom(...PATHS);
 
-test('a file that was cut, doubled or scrambled in one place', () => {
+test('29 a file that was cut, doubled or scrambled in one place', () => {
   const piece = fc.constantFrom('', '\t', ': ', '- ', '[', '{', '"', "'", '|', '*', '&a', '!x', '---\n', '#', '?', '\n\n', '  ', 'null', '0', '~', '<<: ', '{betrag:', 'ä');
   fc.assert(
     fc.property(path, fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(40), piece, (which, share, cut, inserted) => {
@@ -68,7 +68,7 @@ test('any data at all, well-formed', () => {
   );
 });
 
-test('any bytes at all', () => {
+test('29 any bytes at all', () => {
   fc.assert(
     fc.property(path, fc.uint8Array({ maxLength: 200 }), (which, bytes) => {
       expectUsable(examine(which, bytes));
@@ -77,7 +77,7 @@ test('any bytes at all', () => {
   );
 });
 
-test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('the id %s is an id like any other or refused', (id) => {
+test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('23 the id %s is an id like any other or refused', (id) => {
   const text = originals[0]?.text.replaceAll('antrag-unterlagen', id) ?? '';
   expectUsable(examine('leistungen/termine.yaml', Buffer.from(text)));
   expect(Object.keys(Object.prototype)).toEqual([]);

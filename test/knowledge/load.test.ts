@@ -447,7 +447,7 @@ const broken: readonly BrokenCase[] = [
 ];
 
 describe('broken YAML gives one German finding and nothing half loaded', () => {
-  test.each(broken)('$name', ({ edit, finding }) => {
+  test.each(broken)('29 $name', ({ edit, finding }) => {
     edit(temp);
     const { knowledge, findings } = loadKnowledge(temp.folder);
     expect(knowledge).toBeUndefined();

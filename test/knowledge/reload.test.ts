@@ -67,7 +67,7 @@ const badEdits: readonly (readonly [string, (base: TempKnowledge) => void, strin
   ['deleted files', (base) => { for (const path of ['leistungen', 'personal', 'oertlich', 'notfall.yaml', 'wege']) base.remove(path); }, 'KB_NO_ENTRIES'],
 ];
 
-test.each(badEdits)('%s keeps the last good one, stale, with a finding', async (_, edit, code) => {
+test.each(badEdits)('29 %s keeps the last good one, stale, with a finding', async (_, edit, code) => {
   const knowledge = await start();
   const before = knowledge.status()?.version;
   edit(temp);
@@ -112,7 +112,7 @@ test('an index that cannot be built keeps the last good one', async () => {
   expect(knowledge.findings().map((each) => each.code)).toEqual(['KB_BUILD_FAILED']);
 });
 
-test('a load that fails altogether is a finding, and the next one is taken', async () => {
+test('29 a load that fails altogether is a finding, and the next one is taken', async () => {
   let fail = true;
   const knowledge = await start({
     load: (folder) => (fail ? Promise.reject(new Error('kein Thread')) : Promise.resolve(loadKnowledge(folder))),
@@ -135,7 +135,7 @@ test('nothing good at the start: nothing is served until the files are repaired'
   expect(knowledge.status()?.stale).toBe(false);
 });
 
-test('fifty edits one after the other are taken one at a time, in order', async () => {
+test('30 fifty edits one after the other are taken one at a time, in order', async () => {
   let building = 0;
   const knowledge = await start({
     build: async (base) => {

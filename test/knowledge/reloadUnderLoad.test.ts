@@ -68,7 +68,7 @@ async function talk(conversation: OpenConversation, heard: string[]): Promise<vo
   }
 }
 
-test('a broken edit under load loses no turn: everybody is answered from the last good version', async () => {
+test('29 30 a broken edit under load loses no turn: everybody is answered from the last good version', async () => {
   const before = await readyz();
   expect(before).toMatchObject({ status: 200, knowledge: { stale: false } });
   const conversations = await Promise.all(Array.from({ length: CONVERSATIONS }, () => openConversation(service.base)));
@@ -91,7 +91,7 @@ test('a broken edit under load loses no turn: everybody is answered from the las
   expect(await readyz()).toEqual(before);
 }, 120_000);
 
-test('a good edit under load goes live and loses no turn', async () => {
+test('30 a good edit under load goes live and loses no turn', async () => {
   const { knowledge } = await readyz();
   const conversations = await Promise.all(Array.from({ length: CONVERSATIONS }, () => openConversation(service.base)));
   const heard: string[] = [];
