@@ -144,7 +144,7 @@ const lunrGerman: Peer = {
 
 const nlpJs: Peer = {
   name: 'nlp.js (basic, lang-de)',
-  maxTexts: 20_000,
+  maxTexts: 10_000,
   async build(entries) {
     const dock = await dockStart({
       settings: {

@@ -96,11 +96,11 @@ async function measure(
   build: () => Engine | Promise<Engine>,
   isStopped: () => boolean,
 ): Promise<Row> {
-  const before = memoryMb();
+  const before = await memoryMb();
   const from = processorMs();
   const engine = await build();
   const buildMs = processorMs() - from;
-  const memory = memoryMb() - before;
+  const memory = (await memoryMb()) - before;
   const titles = new Map(documents.map(({ id, title }) => [id, title]));
   const questions = syntheticQuestions(documents.length, WARM_UP + QUESTIONS);
   const { times, right } = await ask(engine, questions, titles, isStopped);
