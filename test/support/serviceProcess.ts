@@ -41,6 +41,7 @@ export async function startProcess(
       KNOWLEDGE_DIR: knowledge(),
       KNOWLEDGE_RELOAD: 'off',
       LOG_LEVEL: 'info',
+      DATA_DIR: temporaryFolder(),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
