@@ -139,6 +139,7 @@ export async function createService(config: Config, parts: ServiceParts): Promis
     metrics,
     queueDepth: config.QUEUE_DEPTH,
   });
+  let turnsDone = 0;
   const runTurn: RunTurn = async (context, arrival) => {
     const result = await traces.span('turn', async (set) => {
       const ended = await turns.run(context, arrival);
@@ -147,6 +148,7 @@ export async function createService(config: Config, parts: ServiceParts): Promis
       set('result', ended);
       return ended;
     });
+    turnsDone += 1;
     if (result === 'committed' && context.activity.type === 'message') count('channel', context.activity.channelId);
     return result;
   };
@@ -230,7 +232,10 @@ export async function createService(config: Config, parts: ServiceParts): Promis
   const load = createLoadGauge({
     maxLagMs: config.MAX_LOOP_LAG_MS,
     maxTurnsInFlight: config.MAX_TURNS_IN_FLIGHT,
-    turnsInFlight: () => turns.inFlight,
+    turnsInFlight: () => Math.max(turns.inFlight, directLine.waiting),
+    turnsDone: () => turnsDone,
+    // Twice the lag that is too much for a loop: waiting and answering share what a person notices.
+    maxWaitMs: 2 * config.MAX_LOOP_LAG_MS,
     onSample: (lagMs) => {
       metrics.loopLagMs(lagMs);
     },

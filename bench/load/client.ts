@@ -39,7 +39,11 @@ export function send(method: 'GET' | 'POST', url: string, body?: unknown, token?
         });
       },
     );
-    request.on('error', reject);
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      // A kept connection that the server closed just then: every client tries again on a fresh one.
+      if (request.reusedSocket && error.code === 'ECONNRESET') send(method, url, body, token).then(resolve, reject);
+      else reject(error);
+    });
     request.setTimeout(30_000, () => request.destroy(new Error('No answer in 30 s')));
     request.end(text);
   });

@@ -1,5 +1,6 @@
 /**
- * Tells when the service has more to do than it can: the event loop lags, or too many turns are under way. Refuses to guess at causes.
+ * Tells when the service has more to do than it can: the event loop lags, too many turns are under way, or what waits would be answered too late.
+ * Refuses to guess at causes.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
@@ -13,29 +14,60 @@ export interface LoadGauge {
 export interface LoadSettings {
   readonly maxLagMs: number;
   readonly maxTurnsInFlight: number;
+  /** Turns under way or accepted and waiting. */
   readonly turnsInFlight: () => number;
+  /** Turns ended since the start: how fast they end tells how long one more would wait. */
+  readonly turnsDone: () => number;
+  /** One more that would be answered later than this is told so at once. */
+  readonly maxWaitMs: number;
   readonly onSample?: (lagMs: number) => void;
 }
 
 const resolutionMs = 10;
 const sampleMs = 200;
+/** Fewer never wait long enough to matter, and say little of the pace. */
+const fewTurns = 6;
+/** How much of the pace a sample replaces: about the last second counts. */
+const paceShare = 0.3;
 
 export function createLoadGauge(settings: LoadSettings): LoadGauge {
   const delay = monitorEventLoopDelay({ resolution: resolutionMs });
   delay.enable();
   let lagMs = 0;
   let before = 0;
+  let done = settings.turnsDone();
+  let sampledAtMs = performance.now();
+  /** Turns ended per ms while more waited than could be served. */
+  let pace = Infinity;
+  const samplePace = (): void => {
+    const nowMs = performance.now();
+    const ended = settings.turnsDone();
+    const measured = (ended - done) / (nowMs - sampledAtMs);
+    done = ended;
+    sampledAtMs = nowMs;
+    // With little to do, few turns end, and that says nothing of how many could.
+    if (settings.turnsInFlight() < fewTurns) pace = Math.max(pace, measured);
+    else pace = Number.isFinite(pace) ? pace * (1 - paceShare) + measured * paceShare : measured;
+  };
+  const waitMs = (): number => {
+    const waiting = settings.turnsInFlight();
+    return waiting < fewTurns || pace === Infinity ? 0 : waiting / pace;
+  };
   const timer = setInterval(() => {
     const sampledMs = Number.isNaN(delay.mean) ? 0 : Math.max(0, delay.mean / 1e6 - resolutionMs);
     // One long pause (a reload, a cold start) is over when it is seen; overload is what lasts.
     lagMs = Math.min(before, sampledMs);
     before = sampledMs;
     delay.reset();
+    samplePace();
     settings.onSample?.(lagMs);
   }, sampleMs);
   timer.unref();
   return {
-    overloaded: () => lagMs > settings.maxLagMs || settings.turnsInFlight() >= settings.maxTurnsInFlight,
+    overloaded: () =>
+      lagMs > settings.maxLagMs ||
+      settings.turnsInFlight() >= settings.maxTurnsInFlight ||
+      waitMs() > settings.maxWaitMs,
     get lagMs() {
       return lagMs;
     },

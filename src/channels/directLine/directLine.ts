@@ -44,6 +44,8 @@ export interface DirectLine {
   readonly routes: readonly Route[];
   readonly sockets: SocketRoute;
   readonly socketCount: number;
+  /** Conversations whose accepted messages wait for their turn or have it. */
+  readonly waiting: number;
   /** Runs what was accepted and never answered, e.g. before a crash; called at start and on a timer. */
   recover(): Promise<void>;
   /** Counts open conversations anew, for the cap; called on a timer. */
@@ -319,6 +321,9 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
     },
     get socketCount() {
       return sockets.count;
+    },
+    get waiting() {
+      return draining.size;
     },
     async recover() {
       for (const conversationId of await log.waiting()) drain(conversationId);
