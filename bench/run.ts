@@ -19,6 +19,7 @@ async function main(): Promise<number> {
       kills: { type: 'string', default: '100' },
       conversations: { type: 'string', default: '5000' },
       minutes: { type: 'string', default: '30' },
+      only: { type: 'string' },
     },
   });
   const unknown = positionals.filter((name) => !isName(name));
@@ -54,7 +55,11 @@ async function main(): Promise<number> {
       }
       case 'load': {
         const { benchLoad } = await import('./load/load.js');
-        await benchLoad({ seconds: Number(values.seconds), conversations: Number(values.conversations) }, isStopped);
+        const only = values.only === undefined ? {} : { only: values.only.split(',') };
+        await benchLoad(
+          { seconds: Number(values.seconds), conversations: Number(values.conversations), ...only },
+          isStopped,
+        );
         break;
       }
       case 'faults': {

@@ -2,7 +2,7 @@
  * Throughput of a full turn beside an echo bot on the same stack, overload, many open conversations, start and memory. Everything beside its peer in
  * one run; ratios are the result, absolute figures belong to the machine.
  *
- *   npm run bench -- load [--seconds 4]
+ *   npm run bench -- load [--seconds 4] [--only throughput,overload,many,rest]
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,6 +19,8 @@ export interface LoadOptions {
   /** Of every measurement. */
   readonly seconds: number;
   readonly conversations: number;
+  /** Parts to measure; all without. */
+  readonly only?: readonly string[];
 }
 
 const ROUNDS = 3;
@@ -36,26 +38,28 @@ interface Throughput {
   readonly p99: number;
 }
 
+const PARTS = ['throughput', 'overload', 'many', 'rest'] as const;
+type Part = (typeof PARTS)[number];
+
+/** Every part has a section of its own, so that one can be measured again alone. */
 export async function benchLoad(options: LoadOptions, isStopped: () => boolean): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), 'lotse-load-'));
-  const database = await startEmbedded();
   const questions = loadGold('knowledge')
     .filter(({ audience }) => audience === 'citizens')
     .map(({ question }) => question);
-  const sections: string[] = [];
-  const publish = (): void => {
-    writeSection('load', `## Load\n\n${where()}\n\n${sections.join('\n\n')}`);
+  const measures: Readonly<Record<Part, () => Promise<string>>> = {
+    throughput: () => throughputs(root, questions, options, isStopped),
+    overload: () => overload(root, questions, options),
+    many: () => manyConversations(root, questions, options),
+    rest: () => atRest(root),
   };
   try {
-    sections.push(await throughputs(root, () => database.createDatabase(), questions, options, isStopped));
-    publish();
-    for (const part of [overload, manyConversations, atRest]) {
+    for (const part of PARTS) {
       if (isStopped()) return;
-      sections.push(await part(root, questions, options));
-      publish();
+      if (options.only !== undefined && !options.only.includes(part)) continue;
+      writeSection(`load-${part}`, (await measures[part]()).replace('\n\n', `\n\n${where()}\n\n`));
     }
   } finally {
-    await database.stop();
     rmSync(root, { recursive: true, force: true });
   }
 }
@@ -64,18 +68,18 @@ export async function benchLoad(options: LoadOptions, isStopped: () => boolean):
 
 async function throughputs(
   root: string,
-  createDatabase: () => Promise<string>,
   questions: readonly string[],
   { seconds }: LoadOptions,
   isStopped: () => boolean,
 ): Promise<string> {
   const rows: string[][] = [];
+  const database = await startEmbedded();
   const pairs = [
     { name: 'Direct Line, level', ways: directLine(questions), env: (kind: string) => level(root, kind) },
     {
       name: 'Direct Line, PostgreSQL',
       ways: directLine(questions),
-      env: async () => ({ STORAGE: 'postgres', DATABASE_URL: await createDatabase() }),
+      env: async () => ({ STORAGE: 'postgres', DATABASE_URL: await database.createDatabase() }),
     },
     {
       name: '/api/messages expectReplies, level',
@@ -89,38 +93,42 @@ async function throughputs(
       peer: 'sdk',
     },
   ] as const;
-  for (const pair of pairs) {
-    if (isStopped()) break;
-    const peerKind = 'peer' in pair ? pair.peer : 'echo';
-    progress(`  ${pair.name} …`);
-    const lotse = await serve('lotse', { ...UNSHED, ...(await pair.env('lotse')) });
-    const peer = await serve(peerKind, { ...UNSHED, ...(await pair.env('peer')) });
-    const ours: Throughput[] = [];
-    const theirs: Throughput[] = [];
-    try {
-      for (const served of [peer, lotse]) await pair.ways(served, WARM_UP_MS, WARM_UP_TURNS);
-      for (let round = 0; round < ROUNDS; round += 1) {
-        theirs.push(await pair.ways(peer, seconds * 1_000));
-        ours.push(await pair.ways(lotse, seconds * 1_000));
+  try {
+    for (const pair of pairs) {
+      if (isStopped()) break;
+      const peerKind = 'peer' in pair ? pair.peer : 'echo';
+      progress(`  ${pair.name} …`);
+      const lotse = await serve('lotse', { ...UNSHED, ...(await pair.env('lotse')) });
+      const peer = await serve(peerKind, { ...UNSHED, ...(await pair.env('peer')) });
+      const ours: Throughput[] = [];
+      const theirs: Throughput[] = [];
+      try {
+        for (const served of [peer, lotse]) await pair.ways(served, WARM_UP_MS, WARM_UP_TURNS);
+        for (let round = 0; round < ROUNDS; round += 1) {
+          theirs.push(await pair.ways(peer, seconds * 1_000));
+          ours.push(await pair.ways(lotse, seconds * 1_000));
+        }
+      } finally {
+        await Promise.all([lotse.kill('SIGKILL'), peer.kill('SIGKILL')]);
       }
-    } finally {
-      await Promise.all([lotse.kill('SIGKILL'), peer.kill('SIGKILL')]);
+      const [us, them] = [median(ours), median(theirs)];
+      rows.push(
+        [pair.name, ...figures(us), '', ''],
+        [
+          `… ${peerKind === 'sdk' ? 'bare' : 'same stack,'} echo bot`,
+          ...figures(them),
+          (us.perSecond / them.perSecond).toFixed(2),
+          (them.cpuMs / us.cpuMs).toFixed(2),
+        ],
+      );
+      progress(
+        `  ${us.perSecond.toFixed(0)} beside ${them.perSecond.toFixed(0)} turns/s, ${us.cpuMs.toFixed(2)} beside ${them.cpuMs.toFixed(2)} ms of processor time`,
+      );
     }
-    const [us, them] = [median(ours), median(theirs)];
-    rows.push(
-      [pair.name, ...figures(us), '', ''],
-      [
-        `… ${peerKind === 'sdk' ? 'bare' : 'same stack,'} echo bot`,
-        ...figures(them),
-        (us.perSecond / them.perSecond).toFixed(2),
-        (them.cpuMs / us.cpuMs).toFixed(2),
-      ],
-    );
-    progress(
-      `  ${us.perSecond.toFixed(0)} beside ${them.perSecond.toFixed(0)} turns/s, ${us.cpuMs.toFixed(2)} beside ${them.cpuMs.toFixed(2)} ms of processor time`,
-    );
+  } finally {
+    await database.stop();
   }
-  return `### A full turn beside an echo bot\n\n${TALKS} conversations at once, each waiting for its answer (${seconds} s, median of ${ROUNDS} rounds, the two by turns; gold questions). Direct Line: post, turn, commit, answer over the socket. The echo bot runs in the same service with the same storage. Load generator and server share the cores, so the ratio of processor time per turn says more than that of turns per second.\n\n${table(
+  return `## Load: a full turn beside an echo bot\n\n${TALKS} conversations at once, each waiting for its answer (${seconds} s, median of ${ROUNDS} rounds, the two by turns; gold questions). Direct Line: post, turn, commit, answer over the socket. The echo bot runs in the same service with the same storage. Load generator and server share the cores, so the ratio of processor time per turn says more than that of turns per second.\n\n${table(
     ['What', 'Turns/s', 'CPU ms/turn', 'p50 ms', 'p99 ms', 'Ratio turns/s', 'Ratio CPU'],
     rows,
   )}`;
@@ -225,7 +233,7 @@ async function overload(root: string, questions: readonly string[], { seconds }:
   const served = await serve('lotse', level(root, 'overload'));
   try {
     const talks: Talk[] = [];
-    await pool(Array.from({ length: 400 }), 8, async () => {
+    await pool(Array.from({ length: 200 }), 4, async () => {
       talks.push(await talk(served.base));
     });
     let next = 0;
@@ -286,7 +294,7 @@ async function overload(root: string, questions: readonly string[], { seconds }:
     for (const each of talks) each.close();
     const refusals = [...statuses].filter(([status]) => status !== 200).map(([status, n]) => `${n} × ${status}`);
     progress(`  ${accepted.length} accepted, ${refused.length} refused, ${errors} errors`);
-    return `### Ten times the load\n\nIt can ${perSecond.toFixed(0)} turns/s; for ${seconds} s it was sent ${offered.toFixed(0)}/s (ten times that, or what the generator on the same two cores could; latencies below are as the generator saw them, so they contain its own waiting), limits as an operator has them except the rates per address and conversation.\n\n${table(
+    return `## Load: ten times the load\n\nIt can ${perSecond.toFixed(0)} turns/s; for ${seconds} s it was sent ${offered.toFixed(0)}/s (ten times that, or what the generator on the same two cores could; latencies below are as the generator saw them, so they contain its own waiting), limits as an operator has them except the rates per address and conversation.\n\n${table(
       ['What', 'Measured', 'Target'],
       [
         ['Accepted', String(accepted.length), ''],
@@ -340,7 +348,7 @@ async function manyConversations(
       usage.heapMb.toFixed(0),
       ms,
     ];
-    return `### ${conversations.toLocaleString('en')} open conversations\n\nOn level; memory after a collection.\n\n${table(
+    return `## Load: ${conversations.toLocaleString('en')} open conversations\n\nOn level; memory after a collection.\n\n${table(
       ['When', 'RSS MB', 'Heap MB', 'Seconds'],
       [
         row('Ready', before, ''),
@@ -373,7 +381,7 @@ async function atRest(root: string): Promise<string> {
   const { rssMb, heapMb } = await collected.usage();
   await collected.kill('SIGKILL');
   const best = (field: keyof (typeof starts)[number]): number => Math.min(...starts.map((start) => start[field]));
-  return `### Start and memory at rest\n\nThe real knowledge base with its trained model, on level; the least of three starts (others were at the processor).\n\n${table(
+  return `## Load: start and memory at rest\n\nThe real knowledge base with its trained model, on level; the least of three starts (others were at the processor).\n\n${table(
     ['What', 'Measured', 'Target'],
     [
       ['Ready, processor time', `${(best('cpuMs') / 1_000).toFixed(1)} s`, ''],

@@ -26,7 +26,7 @@ export interface LoadSettings {
 const resolutionMs = 10;
 const sampleMs = 200;
 /** Fewer never wait long enough to matter, and say little of the pace. */
-const fewTurns = 6;
+const fewTurns = 12;
 /** How much of the pace a sample replaces: about the last second counts. */
 const paceShare = 0.3;
 
