@@ -22,6 +22,15 @@ function amountOn(parameters: readonly Parameter[], id: string, day: IsoDate): s
 /** „563 Euro“, „95,71 Euro“, „1.200 Euro“, „30 Prozent“; cents only where there are any. */
 export function formatAmount(value: number, unit: Parameter['unit']): string {
   const digits = unit === 'euro' && !Number.isInteger(value) ? 2 : 0;
-  const number = new Intl.NumberFormat('de-DE', { minimumFractionDigits: digits, maximumFractionDigits: unit === 'euro' ? digits : 2, useGrouping: true }).format(value);
+  const number = numberFormat(digits, unit === 'euro' ? digits : 2).format(value);
   return unit === 'euro' ? `${number} Euro` : unit === 'percent' ? `${number} Prozent` : number;
+}
+
+const numberFormats = new Map<string, Intl.NumberFormat>();
+/** Made once each: making one takes longer than a whole answer's text. */
+function numberFormat(least: number, most: number): Intl.NumberFormat {
+  const key = `${least} ${most}`;
+  const known = numberFormats.get(key) ?? new Intl.NumberFormat('de-DE', { minimumFractionDigits: least, maximumFractionDigits: most, useGrouping: true });
+  numberFormats.set(key, known);
+  return known;
 }

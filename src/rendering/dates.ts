@@ -61,8 +61,16 @@ function format(day: IsoDate, language: string, options: Intl.DateTimeFormatOpti
 function formatter(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   // Arabic readers in Germany compare with German letters: Latin digits.
   const locale = language === 'ar' ? 'ar-u-nu-latn-ca-gregory' : language === 'en' ? 'en-GB' : language;
-  return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+  // A handful: the languages we speak times the forms we write.
+  if (formatters.size < MOST_FORMATTERS) formatters.set(key, known);
+  return known;
 }
+
+/** Making one takes longer than a whole answer's text. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+const MOST_FORMATTERS = 200;
 
 function utc(day: IsoDate): number {
   const [year, month, date] = day.split('-').map(Number);
