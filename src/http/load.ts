@@ -7,6 +7,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 export interface LoadGauge {
   /** Whether new work should be turned away now. */
   overloaded(): boolean;
+  /** A request that may lead to a turn is being handled until the result is called. */
+  enter(): () => void;
   readonly lagMs: number;
   stop(): void;
 }
@@ -35,6 +37,9 @@ export function createLoadGauge(settings: LoadSettings): LoadGauge {
   delay.enable();
   let lagMs = 0;
   let before = 0;
+  let entered = 0;
+  /** Until a message is stored it is a request, then it waits for its turn. */
+  const underWay = (): number => Math.max(entered, settings.turnsInFlight());
   let done = settings.turnsDone();
   let sampledAtMs = performance.now();
   /** Turns ended per ms while more waited than could be served. */
@@ -46,11 +51,11 @@ export function createLoadGauge(settings: LoadSettings): LoadGauge {
     done = ended;
     sampledAtMs = nowMs;
     // With little to do, few turns end, and that says nothing of how many could.
-    if (settings.turnsInFlight() < fewTurns) pace = Math.max(pace, measured);
+    if (underWay() < fewTurns) pace = Math.max(pace, measured);
     else pace = Number.isFinite(pace) ? pace * (1 - paceShare) + measured * paceShare : measured;
   };
   const waitMs = (): number => {
-    const waiting = settings.turnsInFlight();
+    const waiting = underWay();
     return waiting < fewTurns || pace === Infinity ? 0 : waiting / pace;
   };
   const timer = setInterval(() => {
@@ -65,9 +70,13 @@ export function createLoadGauge(settings: LoadSettings): LoadGauge {
   timer.unref();
   return {
     overloaded: () =>
-      lagMs > settings.maxLagMs ||
-      settings.turnsInFlight() >= settings.maxTurnsInFlight ||
-      waitMs() > settings.maxWaitMs,
+      lagMs > settings.maxLagMs || underWay() >= settings.maxTurnsInFlight || waitMs() > settings.maxWaitMs,
+    enter() {
+      entered += 1;
+      return () => {
+        entered -= 1;
+      };
+    },
     get lagMs() {
       return lagMs;
     },

@@ -105,11 +105,12 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       const cors = route.crossOrigin ? corsHeaders(request.headers.origin, base, options) : {};
       if (cors === undefined) return answer(httpError('originRefused'));
       for (const [name, value] of Object.entries(cors)) response.setHeader(name, value);
-      if (route.sheddable && (load.overloaded() || options.readiness.draining())) {
+      const shed = (): number => {
         metrics.refused('overload');
         response.setHeader('Connection', 'close');
         return answer({ ...httpError('overloaded'), headers: { 'Retry-After': '2' } });
-      }
+      };
+      if (route.sheddable && (load.overloaded() || options.readiness.draining())) return shed();
       const body =
         route.method === 'POST' && route.ignoresBody !== true
           ? await readJsonBody(request, route.maxBodyBytes ?? options.maxBodyBytes)
@@ -138,7 +139,15 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         address: addresses.client(request),
         baseUrl: base,
       };
-      return answer(await route.handle(channelRequest));
+      if (!route.sheddable) return answer(await route.handle(channelRequest));
+      // Asked again: what came at the same moment was let in together, and its bodies took a while.
+      if (load.overloaded()) return shed();
+      const leave = load.enter();
+      try {
+        return answer(await route.handle(channelRequest));
+      } finally {
+        leave();
+      }
     };
 
   for (const route of options.routes) {
