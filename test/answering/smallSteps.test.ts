@@ -3,8 +3,8 @@ import { decide } from '../../src/answering/decision';
 import { createSmallSteps } from '../../src/answering/smallSteps';
 
 const small = createSmallSteps([
-  { name: 'plaudern-gruss', examples: ['Hallo', 'Guten Tag'], origin: { file: 'absichten.yaml', line: 1, column: 1 } },
-  { name: 'kein-kommando', examples: ['etwas'], origin: { file: 'absichten.yaml', line: 2, column: 1 } },
+  { name: 'plaudern-gruss', examples: ['Hallo', 'Guten Tag'] },
+  { name: 'kein-kommando', examples: ['etwas'] },
 ]);
 
 test.each([
