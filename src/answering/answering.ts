@@ -74,6 +74,9 @@ const CAMPAIGN_ENTRIES = new Set([
 const OFFICE_WORDS =
   /\b(?:zustandig\w*|jobcenter|jc|amt|wende|internet|homepage|webseite|website|webadresse|adresse|seite|sozialagentur|wohn\w*|anlaufstelle|melden)\b/;
 const YEARS_WITH_ENTRY = new Set(['2019', '2022']);
+/** „Aktionen für Vermieter“: what is asked for stands first. */
+const ASKS_FOR_EVENTS =
+  /^(?:welche |gibt es |gab es |gibts |gabs )*(?:aktionen|veranstaltungen|events|ausstellungen)\b/;
 const WHICH_OFFICE = /\bwelche[sr]? (?:jobcenter|amt|jc)\b/;
 const WEB_WORDS = /\b(?:homepage|web\w*|internet\w*|netz|url|link|adresse)\b/;
 /** A choice this much less likely than the first is no choice. */
@@ -375,7 +378,7 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
   }
 
   function eventStep(turn: Turn): AnyBody | undefined {
-    const { text, ranking, place, period, context, language } = turn;
+    const { text, folded, ranking, place, period, context, language } = turn;
     const [top] = ranking.entries;
     const standing = standingPlace(turn);
     const before = context.topic?.kind === 'events' ? context.topic.filter : undefined;
@@ -403,6 +406,7 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     const isEventQuestion =
       elliptic ||
       whatWas ||
+      (ASKS_FOR_EVENTS.test(folded) && events.hasTheme(text)) ||
       asked >= 0.5 ||
       (belief >= 0.35 && belief > rival && narrowed && (asked >= 0.2 || named >= NAMED || placed)) ||
       (belief >= 0.15 && belief > rival && (named >= NAMED || (placed && asked >= 0.1))) ||
