@@ -150,7 +150,10 @@ const settings = {
   MAX_SOCKETS: setting(integer(1, 100_000, 10_000), 'Gleichzeitige Web-Sockets.'),
   MAX_CONVERSATIONS: setting(integer(1, 1_000_000, 20_000), 'Gleichzeitig offene Gespräche.'),
   MAX_LOG_ENTRIES: setting(integer(20, 10_000, 500), 'Aufbewahrte Nachrichten je Gespräch.'),
-  MAX_TURNS_IN_FLIGHT: setting(integer(1, 10_000, 64), 'Gleichzeitig bearbeitete Nachrichten, danach 503.'),
+  MAX_TURNS_IN_FLIGHT: setting(
+    integer(1, 10_000, 256),
+    'Nachrichten, die zugleich bearbeitet werden oder warten; danach 503.',
+  ),
   MAX_LOOP_LAG_MS: setting(integer(20, 10_000, 200), 'Verzögerung der Ereignisschleife, ab der Neues abgewiesen wird.'),
   QUEUE_DEPTH: setting(integer(1, 1_000, 5), 'Wartende Nachrichten je Gespräch.'),
   MESSAGES_PER_SECOND: setting(integer(1, 10_000, 1), 'Nachrichten je Sekunde und Gespräch auf Dauer.'),

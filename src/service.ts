@@ -234,8 +234,8 @@ export async function createService(config: Config, parts: ServiceParts): Promis
     maxTurnsInFlight: config.MAX_TURNS_IN_FLIGHT,
     turnsInFlight: () => Math.max(turns.inFlight, directLine.waiting),
     turnsDone: () => turnsDone,
-    // Twice the lag that is too much for a loop: waiting and answering share what a person notices.
-    maxWaitMs: 2 * config.MAX_LOOP_LAG_MS,
+    // A hundred messages at once are few for the queue and must all be answered; much more would keep people waiting for nothing.
+    maxWaitMs: 20 * config.MAX_LOOP_LAG_MS,
     onSample: (lagMs) => {
       metrics.loopLagMs(lagMs);
     },

@@ -29,6 +29,8 @@ const resolutionMs = 10;
 const sampleMs = 200;
 /** Fewer never wait long enough to matter, and say little of the pace. */
 const fewTurns = 12;
+/** A rush that has not lasted two seconds has no pace yet: the first turns of it are still to end. */
+const samplesToJudge = 10;
 /** How much of the pace a sample replaces: about the last second counts. */
 const paceShare = 0.3;
 
@@ -44,6 +46,7 @@ export function createLoadGauge(settings: LoadSettings): LoadGauge {
   let sampledAtMs = performance.now();
   /** Turns ended per ms while more waited than could be served. */
   let pace = Infinity;
+  let busySamples = 0;
   const samplePace = (): void => {
     const nowMs = performance.now();
     const ended = settings.turnsDone();
@@ -51,12 +54,13 @@ export function createLoadGauge(settings: LoadSettings): LoadGauge {
     done = ended;
     sampledAtMs = nowMs;
     // With little to do, few turns end, and that says nothing of how many could.
-    if (underWay() < fewTurns) pace = Math.max(pace, measured);
+    busySamples = underWay() < fewTurns ? 0 : busySamples + 1;
+    if (busySamples === 0) pace = Math.max(pace, measured);
     else pace = Number.isFinite(pace) ? pace * (1 - paceShare) + measured * paceShare : measured;
   };
   const waitMs = (): number => {
     const waiting = underWay();
-    return waiting < fewTurns || pace === Infinity ? 0 : waiting / pace;
+    return busySamples < samplesToJudge || pace === Infinity ? 0 : waiting / pace;
   };
   const timer = setInterval(() => {
     const sampledMs = Number.isNaN(delay.mean) ? 0 : Math.max(0, delay.mean / 1e6 - resolutionMs);

@@ -22,6 +22,9 @@ it('28 turns away what would wait too long at the pace of late, and takes it aga
   // Six turns a second: thirty that wait are five seconds.
   const turns = setInterval(() => (done += 1), 160);
   await pause(900);
+  // A rush that has just begun has no pace yet.
+  expect(gauge.overloaded()).toBe(false);
+  await pause(1_800);
   expect(gauge.overloaded()).toBe(true);
   waiting = 1;
   expect(gauge.overloaded()).toBe(false);
