@@ -4,7 +4,7 @@
  * Each jest test counts by itself; every other step counts as one.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 
 const jestReport = 'coverage/jest-report.json';
 const e2eReport = 'coverage/e2e-report.json';
@@ -29,6 +29,7 @@ const steps = [
 let passed = 0;
 let failed = 0;
 rmSync('coverage', { recursive: true, force: true });
+mkdirSync('coverage');
 for (const [name, [command, ...args], report] of steps) {
   const started = Date.now();
   console.log(`\n== ${name}`);
