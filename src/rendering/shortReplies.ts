@@ -118,6 +118,7 @@ function jobcenterBlocks(jobcenter: Jobcenter, place: string | undefined, view: 
     ...(jobcenter.phone === undefined && jobcenter.openingHours === undefined
       ? [saying(view, 'jobcenter.kein-telefon')]
       : []),
+    ...(jobcenter.remarks === undefined ? [] : [{ type: 'text' as const, markdown: safeMarkdown(jobcenter.remarks) }]),
     saying(view, 'jobcenter.gemerkt'),
     { type: 'provenance', asOf: jobcenter.asOf, legalBasis: [], sources: jobcenter.sources },
   ];
