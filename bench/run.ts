@@ -1,11 +1,11 @@
 /**
- * `npm run bench -- [matching] [scale] [storage] [load] [faults] [soak] [matrix] [options]`: measures, prints progress, writes its section of bench/README.md.
+ * `npm run bench -- [matching] [scale] [storage] [widget] [load] [faults] [soak] [matrix] [options]`: measures, prints progress, writes its section of bench/README.md.
  * Without a name: matching and scale. Ctrl-C ends after the question being asked; what is finished is written.
  */
 import { parseArgs } from 'node:util';
 import { progress } from './measure';
 
-const NAMES = ['matching', 'scale', 'storage', 'load', 'faults', 'soak', 'matrix'] as const;
+const NAMES = ['matching', 'scale', 'storage', 'widget', 'load', 'faults', 'soak', 'matrix'] as const;
 type Name = (typeof NAMES)[number];
 
 async function main(): Promise<number> {
@@ -20,6 +20,7 @@ async function main(): Promise<number> {
       conversations: { type: 'string', default: '5000' },
       minutes: { type: 'string', default: '30' },
       only: { type: 'string' },
+      rounds: { type: 'string', default: '5' },
     },
   });
   const unknown = positionals.filter((name) => !isName(name));
@@ -51,6 +52,11 @@ async function main(): Promise<number> {
       case 'storage': {
         const { reportStorage } = await import('./reportStorage.js');
         await reportStorage({ seconds: Number(values.seconds), kills: Number(values.kills) });
+        break;
+      }
+      case 'widget': {
+        const widget = await import('./widget.js');
+        await widget.run(['--rounds', values.rounds]);
         break;
       }
       case 'load': {
