@@ -64,12 +64,15 @@ export function formatRankerModel(
       figures,
       thresholds,
       weights,
-      calibration: { points: calibration.points.map(([raw, confidence]) => [round(raw), round(confidence)]) },
+      calibration: {
+        points: calibration.points.map(([raw, confidence]) => [roundFigure(raw), roundFigure(confidence)]),
+      },
     },
   };
 }
 
-function round(value: number): number {
+/** Four digits: what the model's file and its figures keep. */
+export function roundFigure(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }
 

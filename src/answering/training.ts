@@ -23,7 +23,7 @@ import {
 } from '../search/linearModel';
 import { analyzerFor, createSearchEngine, type Hit, type SearchDocument, variantsOf } from '../search/searchEngine';
 import { DEFAULT_THRESHOLDS, type Thresholds } from './decision';
-import { documentOf, INTENT_MARK, noneShare, type RankerModel } from './ranker';
+import { documentOf, INTENT_MARK, noneShare, roundFigure, type RankerModel } from './ranker';
 import { addTypos } from './typoNoise';
 
 const FOLDS = 3;
@@ -132,9 +132,9 @@ export function trainRanker(knowledge: KnowledgeBase, onProgress: (step: string)
         intents.reduce((sum, { examples }) => sum + examples.length, 0),
       classes: linear.classes.length,
       heldOut: questions.length,
-      top1: round(questions.filter(({ right }) => right).length / Math.max(1, questions.length)),
-      amongThree: round(questions.filter(({ among }) => among).length / Math.max(1, questions.length)),
-      calibrationError: round(calibrationError(confidences)),
+      top1: roundFigure(questions.filter(({ right }) => right).length / Math.max(1, questions.length)),
+      amongThree: roundFigure(questions.filter(({ among }) => among).length / Math.max(1, questions.length)),
+      calibrationError: roundFigure(calibrationError(confidences)),
     },
   };
 }
@@ -207,8 +207,8 @@ function learnThresholds(outcomes: readonly (Judged & { readonly confidence: num
   const none = shares[Math.floor((shares.length * REJECTED_PER_HUNDRED) / 100)] ?? DEFAULT_THRESHOLDS.none;
   return {
     ...DEFAULT_THRESHOLDS,
-    answer: round(Math.min(HIGHEST_ANSWER_THRESHOLD, Math.max(0.5, answer))),
-    none: round(Math.min(0.9, Math.max(0.2, none))),
+    answer: roundFigure(Math.min(HIGHEST_ANSWER_THRESHOLD, Math.max(0.5, answer))),
+    none: roundFigure(Math.min(0.9, Math.max(0.2, none))),
   };
 }
 
@@ -222,10 +222,6 @@ function calibrationError(outcomes: readonly { readonly confidence: number; read
     error += (inBin.length / outcomes.length) * Math.abs(meanConfidence - accuracy);
   }
   return error;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
 }
 
 /** Used by the preview and `--explain`: the features of a hit in the order of their say. */

@@ -1,12 +1,12 @@
 /**
- * `npm run eval [-- --baseline] [--update] [--typos] [--misses]`: asks every gold question and prints the figures per style with the
+ * `npm run eval [-- --baseline] [--update] [--misses] [--set NAME] [--knowledge DIR]`: asks every gold question and prints the figures per style with the
  * list of misses. `--baseline` fails when a figure is worse than the stored one by more than its tolerance; `--update` stores.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createAnswering } from '../answering/answering';
 import { addTypos } from '../answering/typoNoise';
-import { baselineFile, compareFigures, loadBaseline, toBaseline, type Baseline } from '../evaluation/baseline';
+import { baselineFile, compareFigures, loadBaseline, percent, toBaseline, type Baseline } from '../evaluation/baseline';
 import { evaluate, judge, type Evaluation, type Figures, type Judged } from '../evaluation/measure';
 import { GOLD_DAY } from '../evaluation/goldGate';
 import { loadGold, type GoldQuestion } from '../evaluation/gold';
@@ -91,10 +91,6 @@ function printMisses(judged: readonly Judged[]): void {
       `${gold.style}\t${gold.kind}:${gold.expected.join('|')}\t${gold.question}\t→ ${outcome.kind} ${got.join(', ')}`,
     );
   }
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }
 
 process.exitCode = main();

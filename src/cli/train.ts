@@ -5,6 +5,7 @@
 import { trainRanker } from '../answering/training';
 import { formatRankerModel } from '../answering/ranker';
 import { systemClock } from '../clock';
+import { percent } from '../evaluation/baseline';
 import { formatFinding } from '../knowledge/findings';
 import { loadKnowledge } from '../knowledge/load';
 import { writeModelFile } from '../knowledge/modelFile';
@@ -29,10 +30,6 @@ function main(): number {
     `         richtig ${percent(report.top1)}, unter den ersten drei ${percent(report.amongThree)}, Kalibrierungsfehler ${percent(report.calibrationError)}, Schwelle ${model.thresholds.answer}`,
   );
   return 0;
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }
 
 process.exitCode = main();

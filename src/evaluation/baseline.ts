@@ -71,6 +71,7 @@ function round(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }
 
-function percent(share: number): string {
+/** `percent(0.9735)` is `97.4 %`; how every figure of the ranking is printed. */
+export function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }

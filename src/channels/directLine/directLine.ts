@@ -121,6 +121,16 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
     streamUrl: streamUrl(request.baseUrl, subject, watermark, (await tokens()).issueStream(subject)),
   });
 
+  /** The answer of both token routes; Direct Line names the keys. */
+  const grant = async (subject: TokenSubject): Promise<ChannelResponse> => ({
+    status: 200,
+    body: {
+      conversationId: subject.conversationId,
+      token: (await tokens()).issue(subject),
+      expires_in: tokenLifetimeSeconds,
+    },
+  });
+
   const generate = async (request: ChannelRequest): Promise<ChannelResponse> => {
     if (!originAllowed(request)) return refuse('originRefused');
     const admission = await limits.start(request.address);
@@ -130,28 +140,14 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
       userId: `dl_${randomId()}`,
       origin: request.header('origin') ?? '',
     };
-    return {
-      status: 200,
-      body: {
-        conversationId: subject.conversationId,
-        token: (await tokens()).issue(subject),
-        expires_in: tokenLifetimeSeconds,
-      },
-    };
+    return grant(subject);
   };
 
   const refresh = async (request: ChannelRequest): Promise<ChannelResponse> => {
     const subject = await authenticate(request);
     if ('status' in subject) return subject;
     if ((await log.find(subject.conversationId)) === undefined) return httpError('conversationGone');
-    return {
-      status: 200,
-      body: {
-        conversationId: subject.conversationId,
-        token: (await tokens()).issue(subject),
-        expires_in: tokenLifetimeSeconds,
-      },
-    };
+    return grant(subject);
   };
 
   const start = async (request: ChannelRequest): Promise<ChannelResponse> => {
