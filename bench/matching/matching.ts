@@ -11,8 +11,9 @@ import { addTypos } from '../../src/answering/typoNoise';
 import { openKnowledge } from '../../src/cli/openKnowledge';
 import { loadGold } from '../../src/evaluation/gold';
 import { DEFAULT_WEIGHTS } from '../../src/search/combiner';
-import { linearFeatures } from '../../src/search/linearFeatures';
-import { createRandom, trainLinearModel } from '../../src/search/linearModel';
+import { textFeatures } from '../../src/search/textFeatures';
+import { trainClassifier } from '../../src/search/classifier';
+import { createRandom } from '../../src/search/random';
 import { analyzerFor, createSearchEngine, type SearchDocument } from '../../src/search/searchEngine';
 import { memoryMb, processorMs, progress, quantile, startWatch } from '../measure';
 import { barPlot, circumstances, percent, table, writeSection } from '../report';
@@ -44,7 +45,7 @@ interface Row {
   readonly memory: number;
 }
 
-/** The engine of src/search given no more than its peers: no synonyms, no answers, the starting weights, its linear model learned from the same texts. */
+/** The engine of src/search given no more than its peers: no synonyms, no answers, the starting weights, its classifier learned from the same texts. */
 const OURS: Peer = {
   name: 'Jobcenter-Lotse, same texts only',
   maxTexts: Infinity,
@@ -58,12 +59,12 @@ const OURS: Peer = {
       answer: '',
     }));
     const analyzer = analyzerFor(documents, []);
-    const model = trainLinearModel(
+    const classifier = trainClassifier(
       entries.flatMap(({ id, texts }) =>
-        texts.map((text) => ({ label: id, features: linearFeatures(analyzer.analyze(text)) })),
+        texts.map((text) => ({ label: id, features: textFeatures(analyzer.analyze(text)) })),
       ),
     );
-    const engine = createSearchEngine({ documents, synonyms: [], weights: DEFAULT_WEIGHTS, model });
+    const engine = createSearchEngine({ documents, synonyms: [], weights: DEFAULT_WEIGHTS, classifier });
     return Promise.resolve({ find: (question) => engine.search(question).hits.map(({ id }) => id) });
   },
 };

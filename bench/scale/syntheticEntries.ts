@@ -2,7 +2,7 @@
  * Any number of entries that look like German FAQ entries: compounds of the field with linking letters, everyday phrasing, own vocabulary growing
  * with the number of entries as real text does. Deterministic: entry i is the same at every size. Refuses to mean anything.
  */
-import { createRandom } from '../../src/search/linearModel';
+import { createRandom } from '../../src/search/random';
 import type { SearchDocument } from '../../src/search/searchEngine';
 
 /** First parts, with the linking letter they take. */

@@ -69,6 +69,9 @@ const GENERIC = new Set(
     .map(stem),
 );
 
+/** From so many words on, an event's name says which event is meant. */
+const PHRASE_WORDS = 4;
+
 /** A word that this many topics use too says nothing about an event any more. */
 const COMMON_IN_TOPICS = 25;
 
@@ -81,7 +84,9 @@ export function createEventFinder(events: readonly CampaignEvent[], topics: read
     const names = new Set(stems([event.title, ...event.names].join(' ')));
     const themes = new Set(stems([...event.topics, event.audience ?? '', event.place.name ?? ''].join(' ')));
     const body = new Set(stems(`${event.description} ${event.details ?? ''}`));
-    return { event, names, themes, body };
+    /** Names of several words: whoever writes one down means this event, however common its words. */
+    const phrases = [event.title, ...event.names].map(normalize).filter((name) => tokenize(name).length >= PHRASE_WORDS);
+    return { event, names, themes, body, phrases };
   });
   const spread = new Map<string, number>();
   for (const { names, themes, body } of profiles)
@@ -98,6 +103,11 @@ export function createEventFinder(events: readonly CampaignEvent[], topics: read
       score += weight * rarity(term, 0.5);
     }
     return score;
+  }
+
+  function calledByName(text: string): typeof profiles {
+    const line = ` ${normalize(text)} `;
+    return profiles.filter(({ phrases }) => phrases.some((phrase) => line.includes(` ${phrase} `)));
   }
 
   function ownWords(text: string, place?: string): readonly string[] {
@@ -128,6 +138,7 @@ export function createEventFinder(events: readonly CampaignEvent[], topics: read
     asksWhatWas: (text) => WHAT_WAS.test(normalize(text)),
     hasEventWord: (text) => EVENT_WORDS.test(normalize(text)) || EVENT_ASKING.test(normalize(text)),
     nameStrength(text, place) {
+      if (calledByName(text).length > 0) return 1;
       const terms = ownWords(text, place);
       // Names and themes only: a word of some description is no name. The weeks as a whole have entries of their own.
       const strengths = profiles
@@ -171,7 +182,9 @@ export function createEventFinder(events: readonly CampaignEvent[], topics: read
         left = within;
       }
 
-      const themed = byTheme(left, ownWords(text, place?.name));
+      const own = ownWords(text, place?.name);
+      const called = calledByName(text).filter((profile) => left.includes(profile));
+      const themed = called.length > 0 ? called : byTheme(left, own);
       const theme = themed.length > 0 && themed.length < left.length;
       if (themed.length > 0) left = themed;
       // Named places and themes mean single events; the weeks as a whole answer what is asked in general.
@@ -186,7 +199,7 @@ export function createEventFinder(events: readonly CampaignEvent[], topics: read
       return {
         filter,
         eventIds: left.map(({ event }) => event.id),
-        nearestIds: left.length > 0 ? [] : nearest(events, filter),
+        nearestIds: left.length > 0 ? [] : nearest(events, filter, byTheme(profiles, own)),
         aspect,
         notes,
       };
@@ -267,10 +280,16 @@ function endOf(event: CampaignEvent): IsoDate {
   return periodsOf(event).reduce((latest, { to }) => (to > latest ? to : latest), '');
 }
 
-/** The latest weeks as a whole: where a person can see what there has been. */
-function nearest(events: readonly CampaignEvent[], filter: EventFilter): readonly string[] {
+/** Those of the same Jobcenter, else what was described, else the latest weeks as a whole: where a person can see what there has been. */
+function nearest(
+  events: readonly CampaignEvent[],
+  filter: EventFilter,
+  described: readonly { readonly event: CampaignEvent }[],
+): readonly string[] {
   const wanted = new Set(filter.jobcenters ?? []);
   const same = events.filter((event) => event.jobcenters.some((id) => wanted.has(id)));
+  if (same.length === 0 && described.length > 0 && described.length < events.length)
+    return described.slice(0, 3).map(({ event }) => event.id);
   const from = same.length > 0 ? same : events.filter(({ umbrella }) => umbrella);
   return [...from]
     .sort((a, b) => (endOf(a) < endOf(b) ? 1 : -1))

@@ -63,7 +63,13 @@ interface Base {
 }
 
 export type AnswerOutcome =
-  | (Base & { readonly kind: 'answer'; readonly entryId: string; readonly follow?: boolean })
+  | (Base & {
+      readonly kind: 'answer';
+      readonly entryId: string;
+      readonly follow?: boolean;
+      /** Entry of a need that was spoken of beside the question; offered first. */
+      readonly need?: string;
+    })
   | (Base & {
       readonly kind: 'events';
       readonly filter: EventFilter;

@@ -1,5 +1,5 @@
 /**
- * From a knowledge base to a search engine: which texts an entry is found by, which classes the linear model has, what is trained.
+ * From a knowledge base to a search engine: which texts an entry is found by, which classes the classifier has, what is trained.
  * The public engine never holds a staff entry; the staff engine holds both. Refuses to read files (knowledge/modelFile.ts does).
  */
 import { z } from 'zod';
@@ -7,7 +7,7 @@ import { entriesFor, staffEntriesFor } from '../knowledge/overlay';
 import type { Entry, KnowledgeBase } from '../knowledge/model';
 import { calibrate, DEFAULT_WEIGHTS, type Calibration, type CombinerWeights } from '../search/combiner';
 import { FEATURE_NAMES } from '../search/candidateFeatures';
-import { packLinearModel, unpackLinearModel, type LinearModel } from '../search/linearModel';
+import { packClassifier, unpackClassifier, type Classifier } from '../search/classifier';
 import { LotseError } from '../errors';
 import { buildSearchEngine, type SearchDocument, type SearchEngine, type SearchResult } from '../search/searchEngine';
 import { runSteps, type Steps } from '../search/steps';
@@ -15,7 +15,7 @@ import { DEFAULT_THRESHOLDS, type Thresholds } from './decision';
 
 /** Everything `npm run train` learns; kept in a file beside the knowledge base. */
 export interface RankerModel {
-  readonly linear?: LinearModel;
+  readonly classifier?: Classifier;
   readonly weights: CombinerWeights;
   readonly calibration: Calibration;
   readonly thresholds: Thresholds;
@@ -50,16 +50,16 @@ export function parseRankerModel(file: { readonly bytes: Uint8Array; readonly js
     throw new LotseError('MODEL_UNREADABLE', 'modell/ranker.json does not fit; run `npm run train`.', {
       cause: parsed.error,
     });
-  return { ...parsed.data, linear: unpackLinearModel(file.bytes) };
+  return { ...parsed.data, classifier: unpackClassifier(file.bytes) };
 }
 
 export function formatRankerModel(
   model: RankerModel,
   figures: object,
 ): { readonly bytes: Uint8Array; readonly json: object } {
-  const { weights, calibration, thresholds, linear } = model;
+  const { weights, calibration, thresholds, classifier } = model;
   return {
-    bytes: linear === undefined ? new Uint8Array() : packLinearModel(linear),
+    bytes: classifier === undefined ? new Uint8Array() : packClassifier(classifier),
     json: {
       figures,
       thresholds,
@@ -76,7 +76,7 @@ export function roundFigure(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }
 
-/** Classes of the linear model that are no entry carry this mark, e.g. `-ereignisse`, `-none`. */
+/** Classes of the classifier that are no entry carry this mark, e.g. `-ereignisse`, `-none`. */
 export const INTENT_MARK = '-';
 
 /** How much of the belief that is not spent on other intents goes to „nothing of ours“, 0..1. */
@@ -147,7 +147,7 @@ export function* buildRanker(
     synonyms: knowledge.synonyms,
     weights: model.weights,
     otherTexts: knowledge.intents.flatMap(({ examples }) => examples),
-    ...(model.linear === undefined ? {} : { model: model.linear }),
+    ...(model.classifier === undefined ? {} : { classifier: model.classifier }),
   });
   return {
     engine,

@@ -1,9 +1,10 @@
 /**
- * Learns everything the ranker has from the knowledge base alone: the linear model, the second-stage weights, the calibration and the
+ * Learns everything the ranker has from the knowledge base alone: the classifier, the second-stage weights, the calibration and the
  * thresholds – the latter three on utterances left out of the former (three folds), half of them with phone typos. Deterministic.
  * Gold questions are never seen here. Refuses to write files (cli/train.ts does).
  */
 import type { KnowledgeBase } from '../knowledge/model';
+import { trainClassifier, type Classifier, type Sample } from '../search/classifier';
 import {
   calibrate,
   combine,
@@ -13,20 +14,16 @@ import {
   type CombinerSample,
   type CombinerWeights,
 } from '../search/combiner';
-import { linearFeatures } from '../search/linearFeatures';
-import {
-  createRandom,
-  DEFAULT_TRAINING,
-  trainLinearModel,
-  type LinearModel,
-  type LinearSample,
-} from '../search/linearModel';
+import { textFeatures } from '../search/textFeatures';
+import { createRandom } from '../search/random';
 import { analyzerFor, createSearchEngine, type Hit, type SearchDocument, variantsOf } from '../search/searchEngine';
 import { DEFAULT_THRESHOLDS, type Thresholds } from './decision';
 import { documentOf, INTENT_MARK, noneShare, roundFigure, type RankerModel } from './ranker';
 import { addTypos } from './typoNoise';
 
 const FOLDS = 3;
+/** Which intent asks for events. */
+const EVENTS_INTENT = 'ereignisse';
 const HELD_OUT_PER_FOLD = 1500;
 /** Of a hundred held-out questions, at most this many may be answered with the wrong entry. */
 const WRONG_PER_HUNDRED = 1;
@@ -66,7 +63,7 @@ interface HeldOut extends CombinerSample {
 
 export function trainRanker(knowledge: KnowledgeBase, onProgress: (step: string) => void = () => undefined): Trained {
   const documents = [...knowledge.entries, ...knowledge.staffEntries].map(documentOf);
-  const intents = knowledge.intents;
+  const intents = withEvents(knowledge);
   const random = createRandom(4711);
 
   const heldOut: HeldOut[] = [];
@@ -80,12 +77,12 @@ export function trainRanker(knowledge: KnowledgeBase, onProgress: (step: string)
       ...intent,
       examples: intent.examples.filter((_, i) => i % FOLDS !== fold),
     }));
-    const linear = trainLinear(kept, keptIntents, knowledge);
+    const classifier = learnClasses(kept, keptIntents, knowledge);
     const engine = createSearchEngine({
       documents: kept,
       synonyms: knowledge.synonyms,
       weights: DEFAULT_WEIGHTS,
-      model: linear,
+      classifier,
     });
     const left: Labelled[] = [
       ...documents.flatMap(({ id, examples }) =>
@@ -120,17 +117,17 @@ export function trainRanker(knowledge: KnowledgeBase, onProgress: (step: string)
       ? DEFAULT_THRESHOLDS
       : learnThresholds(outcomes.map((outcome) => ({ ...outcome, confidence: calibrate(calibration, outcome.raw) })));
   onProgress('Lernen am Ganzen');
-  const linear = trainLinear(documents, intents, knowledge);
+  const classifier = learnClasses(documents, intents, knowledge);
 
   const questions = outcomes.filter(({ answerable }) => answerable);
   const confidences = outcomes.map(({ raw, right }) => ({ confidence: calibrate(calibration, raw), right }));
   return {
-    model: { linear, weights, calibration, thresholds },
+    model: { classifier, weights, calibration, thresholds },
     report: {
       utterances:
         documents.reduce((sum, document) => sum + variantsOf(document).length, 0) +
         intents.reduce((sum, { examples }) => sum + examples.length, 0),
-      classes: linear.classes.length,
+      classes: classifier.classes.length,
       heldOut: questions.length,
       top1: roundFigure(questions.filter(({ right }) => right).length / Math.max(1, questions.length)),
       amongThree: roundFigure(questions.filter(({ among }) => among).length / Math.max(1, questions.length)),
@@ -139,30 +136,43 @@ export function trainRanker(knowledge: KnowledgeBase, onProgress: (step: string)
   };
 }
 
+/** What editors write of an event is asked about in its own words: an event added today is recognised after the next training. */
+function withEvents({ intents, events }: KnowledgeBase): KnowledgeBase['intents'] {
+  const texts = events.flatMap(({ title, names, topics, description }) => [
+    title,
+    ...names,
+    topics.join(' '),
+    ...description.split(/(?<=[.!?])\s+/).filter((sentence) => sentence.length > 20),
+  ]);
+  return intents.map((intent) =>
+    intent.name === EVENTS_INTENT ? { ...intent, examples: [...intent.examples, ...texts] } : intent,
+  );
+}
+
 /** Utterances of one author stand together, so folds are blocks: what is left out is another hand's. */
 function foldOf(index: number, count: number): number {
   return Math.floor((index * FOLDS) / count);
 }
 
-function trainLinear(
+function learnClasses(
   documents: readonly SearchDocument[],
   intents: KnowledgeBase['intents'],
   knowledge: KnowledgeBase,
-): LinearModel {
+): Classifier {
   const analyzer = analyzerFor(
     documents,
     knowledge.synonyms,
     intents.flatMap(({ examples }) => examples),
   );
-  const samples: LinearSample[] = [
+  const samples: Sample[] = [
     ...documents.flatMap((document) =>
-      variantsOf(document).map((text) => ({ label: document.id, features: linearFeatures(analyzer.analyze(text)) })),
+      variantsOf(document).map((text) => ({ label: document.id, features: textFeatures(analyzer.analyze(text)) })),
     ),
     ...intents.flatMap(({ name, examples }) =>
-      examples.map((text) => ({ label: INTENT_MARK + name, features: linearFeatures(analyzer.analyze(text)) })),
+      examples.map((text) => ({ label: INTENT_MARK + name, features: textFeatures(analyzer.analyze(text)) })),
     ),
   ];
-  return trainLinearModel(samples, DEFAULT_TRAINING);
+  return trainClassifier(samples);
 }
 
 interface Judged {

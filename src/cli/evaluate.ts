@@ -10,7 +10,7 @@ import { baselineFile, compareFigures, loadBaseline, percent, toBaseline, type B
 import { evaluate, judge, type Evaluation, type Figures, type Judged } from '../evaluation/measure';
 import { GOLD_DAY } from '../evaluation/goldGate';
 import { loadGold, type GoldQuestion } from '../evaluation/gold';
-import { createRandom } from '../search/linearModel';
+import { createRandom } from '../search/random';
 import { openKnowledge } from './openKnowledge';
 
 function main(): number {

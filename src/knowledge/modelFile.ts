@@ -1,5 +1,5 @@
 /**
- * The file `npm run train` writes and every start reads: the linear model as compressed bytes, and the rest with the figures it was
+ * The file `npm run train` writes and every start reads: the classifier as compressed bytes, and the rest with the figures it was
  * learned to as readable JSON. Refuses to know what the bytes mean.
  */
 import { createHash } from 'node:crypto';

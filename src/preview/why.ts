@@ -23,8 +23,8 @@ const STEPS: Readonly<Record<string, string>> = {
 };
 
 const FEATURES: Readonly<Record<string, string>> = {
-  linear: 'gelernt aus den Beispielen (Wahrscheinlichkeit)',
-  linearLog: 'gelernt aus den Beispielen (Abstand zu anderen Themen)',
+  classifier: 'gelernt aus den Beispielen (Wahrscheinlichkeit)',
+  classifierLog: 'gelernt aus den Beispielen (Abstand zu anderen Themen)',
   bayes: 'Wörter, die bei diesem Thema oft vorkommen',
   bestShare: 'Wörter der ähnlichsten Frage (Anteil)',
   bestRelative: 'Wörter der ähnlichsten Frage (im Vergleich)',
@@ -63,7 +63,7 @@ function toReason({ step, lines }: Explanation, titleOf: (id: string) => string)
   const hit = /^hit (\d+): (.+)$/.exec(step);
   if (hit !== null)
     return { title: `${hit[1] ?? ''}. ${titleOf(hit[2] ?? '')} (${hit[2] ?? ''})`, lines: lines.flatMap(hitLine) };
-  const learned = /^linear model for (.+)$/.exec(step);
+  const learned = /^classifier for (.+)$/.exec(step);
   if (learned !== null) return { title: `Gelernt: was für „${titleOf(learned[1] ?? '')}“ spricht`, lines };
   switch (step) {
     case 'step':
@@ -104,7 +104,7 @@ function hitLine(line: string): readonly string[] {
   if (feature === null) return [line];
   const say = Number(feature[3]);
   // The same for every topic the training knew.
-  if (feature[1] === 'hasLinear') return [];
+  if (feature[1] === 'hasClassifier') return [];
   return Math.abs(say) < 0.05 ? [] : [`${FEATURES[feature[1] ?? ''] ?? feature[1] ?? ''}: ${sign(say)}`];
 }
 

@@ -1,11 +1,11 @@
 /**
  * From what a turn means to what is said: one reply per outcome, channel-neutral. All wording comes from the knowledge base.
  */
-import type { AnswerOutcome } from '../answering/outcome';
+import type { AnswerOutcome, Choice } from '../answering/outcome';
 import { assertNever } from '../errors';
 import { entryBlocks, entryChoices } from './answerReply';
 import { eventBlocks, eventChoices } from './eventsReply';
-import { findEntry, reply, saying } from './parts';
+import { findEntry, reply, saying, toEntry } from './parts';
 import type { Block, Reply } from './reply';
 import { safeMarkdown } from './safeMarkdown';
 import {
@@ -42,7 +42,7 @@ function compose(outcome: AnswerOutcome, view: ReplyView): Reply {
         'answer',
         outcome.entries,
         entryBlocks(entry, view),
-        [...entryChoices(entry, view), ...guideThrough(entry.id, view)],
+        [...needChoices(outcome.need, view), ...entryChoices(entry, view), ...guideThrough(entry.id, view)],
         entry.id,
       );
     }
@@ -65,6 +65,11 @@ function compose(outcome: AnswerOutcome, view: ReplyView): Reply {
     default:
       return assertNever(outcome);
   }
+}
+
+function needChoices(entryId: string | undefined, view: ReplyView): readonly Choice[] {
+  const entry = entryId === undefined ? undefined : findEntry(view, entryId);
+  return entry === undefined ? [] : [toEntry(entry, view)];
 }
 
 function withNotice(outcome: AnswerOutcome, composed: Reply, view: ReplyView): Reply {

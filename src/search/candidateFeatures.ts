@@ -1,6 +1,6 @@
 /**
  * What the second stage knows of a candidate: how well its variants cover the question and the question them, in words and in characters,
- * and what the linear model believes. All values are scaled to about 0..1 (log probability: 0 at certainty, -1 at one in a million; naive Bayes: 0 for the best candidate).
+ * and what the classifier believes. All values are scaled to about 0..1 (log probability: 0 at certainty, -1 at one in a million; naive Bayes: 0 for the best candidate).
  */
 import type { Analysis } from './analyzer';
 import { charGrams } from './charGrams';
@@ -9,8 +9,8 @@ import { normalize, tokenize } from './german/normalize';
 import type { LexicalHit, LexicalIndex, TermId } from './lexicalIndex';
 
 export const FEATURE_NAMES = [
-  'linearLog',
-  'linear',
+  'classifierLog',
+  'classifier',
   'bayes',
   'bestShare',
   'bestRelative',
@@ -20,7 +20,7 @@ export const FEATURE_NAMES = [
   'variantCoverage',
   'charCosine',
   'answerShare',
-  'hasLinear',
+  'hasClassifier',
 ] as const;
 export type FeatureName = (typeof FEATURE_NAMES)[number];
 export type CandidateFeatures = Readonly<Record<FeatureName, number>>;
@@ -63,13 +63,13 @@ function packGram(gram: string): number {
   return packed >>> 0;
 }
 
-/** Measures the candidates of one question; `linear`: probability, `likelihood`: log-likelihood below the best candidate's. */
+/** Measures the candidates of one question; `belief`: the classifier's probability, `likelihood`: log-likelihood below the best candidate's. */
 export function candidateMeasure(
   analysis: Analysis,
   candidates: readonly LexicalHit[],
   variants: VariantGrams,
   index: LexicalIndex,
-): (candidate: LexicalHit, linear: number | undefined, likelihood: number | undefined) => CandidateFeatures {
+): (candidate: LexicalHit, belief: number | undefined, likelihood: number | undefined) => CandidateFeatures {
   const weights = new Map<string, number>();
   for (const { term, weight } of analysis.terms)
     weights.set(term, Math.max(weights.get(term) ?? 0, weight * index.idf(term)));
@@ -89,7 +89,7 @@ export function candidateMeasure(
   }
   const share = (value: number): number => (mass === 0 ? 0 : value / mass);
 
-  return (candidate, linear, likelihood) => {
+  return (candidate, belief, likelihood) => {
     const found = candidate.best > 0;
     let inVariant = 0;
     let inEntry = 0;
@@ -102,10 +102,10 @@ export function candidateMeasure(
       shared += idf;
     }
     const variantMass = index.mass(candidate.variant);
-    const probability = linear ?? 0;
+    const probability = belief ?? 0;
     return {
-      linearLog: linear === undefined ? 0 : Math.log(probability + 1e-6) / 13.8,
-      linear: probability,
+      classifierLog: belief === undefined ? 0 : Math.log(probability + 1e-6) / 13.8,
+      classifier: probability,
       bayes: likelihood === undefined ? 0 : Math.max(-2, likelihood / 10),
       bestShare: Math.min(1.5, share(candidate.best) / 2.2),
       bestRelative: topBest === 0 ? 0 : candidate.best / topBest,
@@ -115,7 +115,7 @@ export function candidateMeasure(
       variantCoverage: variantMass === 0 ? 0 : Math.min(1, shared / variantMass),
       charCosine: found ? cosine(grams, variants.grams(candidate.variant)) : 0,
       answerShare: Math.min(1.5, share(candidate.answer) / 2.2),
-      hasLinear: linear === undefined ? 0 : 1,
+      hasClassifier: belief === undefined ? 0 : 1,
     };
   };
 }

@@ -8,8 +8,8 @@ export type CombinerWeights = Readonly<Record<(typeof FEATURE_NAMES)[number], nu
 
 /** Good starting weights, for a knowledge base too small to learn from; measured in docs/adr/0002. */
 export const DEFAULT_WEIGHTS: CombinerWeights = {
-  linearLog: 6,
-  linear: 2,
+  classifierLog: 6,
+  classifier: 2,
   bayes: 8,
   bestShare: 3,
   bestRelative: 2,
@@ -19,7 +19,7 @@ export const DEFAULT_WEIGHTS: CombinerWeights = {
   variantCoverage: 1,
   charCosine: 2,
   answerShare: 1,
-  hasLinear: 6,
+  hasClassifier: 6,
 };
 
 export function combine(weights: CombinerWeights, features: CandidateFeatures): number {
@@ -75,8 +75,8 @@ export function learnWeights(
     }
   }
   const [
-    linearLog = 0,
-    linear = 0,
+    classifierLog = 0,
+    classifier = 0,
     bayes = 0,
     bestShare = 0,
     bestRelative = 0,
@@ -86,11 +86,11 @@ export function learnWeights(
     variantCoverage = 0,
     charCosine = 0,
     answerShare = 0,
-    hasLinear = 0,
+    hasClassifier = 0,
   ] = weights;
   return {
-    linearLog,
-    linear,
+    classifierLog,
+    classifier,
     bayes,
     bestShare,
     bestRelative,
@@ -100,7 +100,7 @@ export function learnWeights(
     variantCoverage,
     charCosine,
     answerShare,
-    hasLinear,
+    hasClassifier,
   };
 }
 
@@ -149,7 +149,7 @@ export function calibrate({ points }: Calibration, raw: number): number {
   for (let i = 1; i < points.length; i++) {
     const [x1, y1] = points[i] ?? last;
     const [x0, y0] = points[i - 1] ?? first;
-    if (raw <= x1) return x1 === x0 ? y1 : y0 + ((y1 - y0) * (raw - x0)) / (x1 - x0);
+    if (raw <= x1) return x1 === x0 ? y1 : y0 + (y1 - y0) * ((raw - x0) / (x1 - x0));
   }
   return last[1];
 }

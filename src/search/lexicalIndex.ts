@@ -53,7 +53,7 @@ const K1 = 1.2;
 const B = 0.5;
 const ANSWER_WEIGHT = 0.25;
 /** Postings looked at per question; rarest terms first, so that what is cut is what says least. */
-const POSTING_BUDGET = 60_000;
+const POSTING_BUDGET = 20_000;
 
 export function createLexicalIndex(entries: Iterable<IndexedEntry>): LexicalIndex {
   return runSteps(buildLexicalIndex(entries));
@@ -111,10 +111,8 @@ export function* buildLexicalIndex(entries: Iterable<IndexedEntry>): Steps<Lexic
   const entryOfVariant = new Uint32Array(variantCount);
   for (let entry = 0; entry < entryCount; entry++)
     entryOfVariant.fill(entry, firstVariants[entry], firstVariants[entry + 1]);
-  const variantLengths = Float32Array.from(lengths);
-  const answerLengths = Float32Array.from(answerLengthList);
-  const meanLength = mean(variantLengths);
-  const meanAnswerLength = mean(answerLengths);
+  const variantNorms = lengthNorms(lengths);
+  const answerNorms = lengthNorms(answerLengthList);
 
   const idfOf = (id: TermId | undefined): number => {
     const n = id === undefined ? 0 : (df[id] ?? 0);
@@ -158,7 +156,7 @@ export function* buildLexicalIndex(entries: Iterable<IndexedEntry>): Steps<Lexic
         const id = termIds.get(term);
         if (id === undefined) continue;
         const size = sizeOf(postings, id) + sizeOf(answerPostings, id);
-        terms.push({ id, weight: weight * idfOf(id), size });
+        terms.push({ id, weight: weight * idfOf(id) * (K1 + 1), size });
       }
       terms.sort((a, b) => a.size - b.size);
 
@@ -172,9 +170,10 @@ export function* buildLexicalIndex(entries: Iterable<IndexedEntry>): Steps<Lexic
         for (let i = postings.starts[id]!; i < end; i++) {
           const variant = ids[i]!;
           const tf = twentieths[i]! / 20;
-          const score = (weight * tf * (K1 + 1)) / (tf + K1 * (1 - B + (B * variantLengths[variant]!) / meanLength));
-          if (variantScores[variant] === 0) touchedVariants[variantTouches++] = variant;
-          variantScores[variant]! += score;
+          const before = variantScores[variant]!;
+          variantScores[variant] = before + (weight * tf) / (tf + variantNorms[variant]!);
+          if (before !== 0) continue;
+          touchedVariants[variantTouches++] = variant;
           const entry = entryOfVariant[variant]!;
           if (isTouched[entry] === 0) {
             isTouched[entry] = 1;
@@ -186,8 +185,7 @@ export function* buildLexicalIndex(entries: Iterable<IndexedEntry>): Steps<Lexic
         for (let i = answerPostings.starts[id]!; i < answerEnd; i++) {
           const entry = answerIds[i]!;
           const tf = answerTwentieths[i]! / 20;
-          answerScores[entry]! +=
-            (weight * tf * (K1 + 1)) / (tf + K1 * (1 - B + (B * answerLengths[entry]!) / meanAnswerLength));
+          answerScores[entry]! += (weight * tf) / (tf + answerNorms[entry]!);
           if (isTouched[entry] === 0) {
             isTouched[entry] = 1;
             touchedEntries[entryTouches++] = entry;
@@ -260,10 +258,11 @@ function queryWeights(terms: readonly Term[]): ReadonlyMap<string, number> {
   return weights;
 }
 
-function mean(values: Float32Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return values.length === 0 || sum === 0 ? 1 : sum / values.length;
+/** What stands beside the term frequency below the fraction bar, by the length of each text. */
+function lengthNorms(lengths: readonly number[]): Float32Array {
+  const sum = lengths.reduce((total, length) => total + length, 0);
+  const mean = sum === 0 ? 1 : sum / lengths.length;
+  return Float32Array.from(lengths, (length) => K1 * (1 - B + (B * length) / mean));
 }
 
 interface Postings {

@@ -1,10 +1,10 @@
 /**
- * Multinomial naive Bayes over the features of the linear model: counted from the variants when the index is made, never stored.
- * It errs differently from the linear model – a word seen once already speaks for its document – and so the two together rank better
+ * Multinomial naive Bayes over the features of the classifier: counted from the variants when the index is made, never stored.
+ * It errs differently from the classifier – a word seen once already speaks for its document – and so the two together rank better
  * (docs/adr/0003). Kept sparse and flat: feature → range in [document…] / [gain…]. Refuses to rank alone.
  * Source: McCallum & Nigam 1998; smoothing as in Manning et al. 2008, chapter 13.
  */
-import type { Feature } from './linearFeatures';
+import type { Feature } from './textFeatures';
 
 export interface NaiveBayes {
   /** Log-likelihood per document up to a constant that is the same for all; higher is better. */

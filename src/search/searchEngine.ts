@@ -1,13 +1,13 @@
 /**
- * The hybrid: BM25 per variant, a linear model and naive Bayes propose candidates, learned weights rank them, a calibrated probability says how sure
+ * The hybrid: BM25 per variant, a classifier and naive Bayes propose candidates, learned weights rank them, a calibrated probability says how sure
  * that is. The public surface of src/search. Every hit carries the features it was ranked by. Knows no channel, no YAML, no dates.
  */
 import { createAnalyzer, type Analysis, type Analyzer, type Synonyms } from './analyzer';
 import { candidateMeasure, createVariantGrams, type CandidateFeatures } from './candidateFeatures';
+import { classProbabilities, contributions, type Classifier } from './classifier';
 import { combine, type CombinerWeights } from './combiner';
 import { buildLexicalIndex, type IndexedEntry, type LexicalHit, type LexicalIndex } from './lexicalIndex';
-import { linearFeatures, type Feature } from './linearFeatures';
-import { classProbabilities, contributions, type LinearModel } from './linearModel';
+import { textFeatures, type Feature } from './textFeatures';
 import { countNaiveBayes, type NaiveBayes } from './naiveBayes';
 import { runSteps, type Steps } from './steps';
 
@@ -36,7 +36,7 @@ export interface Hit {
 
 export interface SearchResult {
   readonly hits: readonly Hit[];
-  /** Probability of each class of the linear model that is no document (intents, "none"), best first. */
+  /** Probability of each class of the classifier that is no document (intents, "none"), best first. */
   readonly intents: readonly (readonly [name: string, probability: number])[];
   readonly analysis: Analysis;
 }
@@ -44,15 +44,15 @@ export interface SearchResult {
 export interface SearchEngine {
   search(question: string, limit?: number): SearchResult;
   analyze(text: string): Analysis;
-  /** What the linear model saw for one class: feature, contribution. */
-  explainLinear(question: string, id: string): readonly (readonly [string, number])[];
+  /** What spoke for one class: feature, contribution. */
+  explainClass(question: string, id: string): readonly (readonly [string, number])[];
 }
 
 export interface SearchEngineOptions {
   readonly documents: readonly SearchDocument[];
   readonly synonyms: readonly Synonyms[];
   readonly weights: CombinerWeights;
-  readonly model?: LinearModel;
+  readonly classifier?: Classifier;
   /** Texts that belong to no document but make words known (intents, events). */
   readonly otherTexts?: readonly string[];
 }
@@ -62,7 +62,7 @@ const CANDIDATES_PER_RANKER = 30;
 /** Up to this many documents every one is counted and looked at; beyond, the lexical index alone chooses. */
 const SMALL = 5000;
 
-/** A class of the linear model that is no document: what a person wants that no document answers. */
+/** A class of the classifier that is no document: what a person wants that no document answers. */
 function isIntent(name: string | undefined): boolean {
   return name?.startsWith('-') === true;
 }
@@ -94,7 +94,7 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
 
 /** The same in steps, for whoever serves meanwhile: one per document, and the analyzer and naive Bayes. */
 export function* buildSearchEngine(options: SearchEngineOptions): Steps<SearchEngine> {
-  const { documents, model, weights } = options;
+  const { documents, classifier, weights } = options;
   const analyzer = analyzerFor(documents, options.synonyms, options.otherTexts);
   yield;
   const isSmall = documents.length <= SMALL;
@@ -104,7 +104,7 @@ export function* buildSearchEngine(options: SearchEngineOptions): Steps<SearchEn
   function* analysed(): Generator<IndexedEntry> {
     for (const document of documents) {
       const analyses = variantsOf(document).map((text) => analyzer.analyze(text));
-      counts?.add(analyses.map(linearFeatures));
+      counts?.add(analyses.map(textFeatures));
       yield { variants: analyses.map(({ terms }) => terms), answer: analyzer.analyze(document.answer).terms };
     }
   }
@@ -118,22 +118,22 @@ export function* buildSearchEngine(options: SearchEngineOptions): Steps<SearchEn
   };
   const grams = createVariantGrams((variant) => variantText(index.entryOf(variant), variant));
   const positions = new Map(documents.map(({ id }, i) => [id, i]));
-  const documentClasses = (model?.classes ?? []).map((name) => positions.get(name));
+  const documentClasses = (classifier?.classes ?? []).map((name) => positions.get(name));
 
-  /** What the linear model believes: per document, and per intent. Classes that are neither (staff topics) lose their say. */
+  /** What the classifier believes: per document, and per intent. Classes that are neither (staff topics) lose their say. */
   function believe(features: readonly Feature[]): { byDocument: Map<number, number>; intents: [string, number][] } {
     const byDocument = new Map<number, number>();
     const intents: [string, number][] = [];
-    if (model === undefined) return { byDocument, intents };
-    const probabilities = classProbabilities(model, features);
+    if (classifier === undefined) return { byDocument, intents };
+    const probabilities = classProbabilities(classifier, features);
     let here = 0;
     for (const [c, probability] of probabilities.entries()) {
-      if (documentClasses[c] !== undefined || isIntent(model.classes[c])) here += probability;
+      if (documentClasses[c] !== undefined || isIntent(classifier.classes[c])) here += probability;
     }
     for (const [c, probability] of probabilities.entries()) {
       const entry = documentClasses[c];
       if (entry !== undefined) byDocument.set(entry, probability / here);
-      else if (isIntent(model.classes[c])) intents.push([model.classes[c] ?? '', probability / here]);
+      else if (isIntent(classifier.classes[c])) intents.push([classifier.classes[c] ?? '', probability / here]);
     }
     intents.sort((a, b) => b[1] - a[1]);
     return { byDocument, intents };
@@ -142,10 +142,10 @@ export function* buildSearchEngine(options: SearchEngineOptions): Steps<SearchEn
   /** The best of each ranker; the lexical figures come along wherever there are any. */
   function candidatesFor(
     analysis: Analysis,
-    linear: ReadonlyMap<number, number>,
+    beliefs: ReadonlyMap<number, number>,
     likelihoods: Float64Array | undefined,
   ): readonly LexicalHit[] {
-    const also = new Set(best(linear, CANDIDATES_PER_RANKER / 2));
+    const also = new Set(best(beliefs, CANDIDATES_PER_RANKER / 2));
     if (likelihoods !== undefined)
       for (const entry of best(likelihoods.entries(), CANDIDATES_PER_RANKER / 2)) also.add(entry);
     const lexical = index.search(analysis.terms, CANDIDATES_PER_RANKER, also);
@@ -163,12 +163,12 @@ export function* buildSearchEngine(options: SearchEngineOptions): Steps<SearchEn
 
   return {
     analyze: (text) => analyzer.analyze(text),
-    explainLinear(question, id) {
-      return model === undefined ? [] : contributions(model, linearFeatures(analyzer.analyze(question)), id);
+    explainClass(question, id) {
+      return classifier === undefined ? [] : contributions(classifier, textFeatures(analyzer.analyze(question)), id);
     },
     search(question, limit = 10) {
       const analysis = analyzer.analyze(question);
-      const features = linearFeatures(analysis);
+      const features = textFeatures(analysis);
       const { byDocument, intents } = believe(features);
       const likelihoods = bayes?.scores(features);
       const candidates = candidatesFor(analysis, byDocument, likelihoods);
@@ -182,7 +182,7 @@ export function* buildSearchEngine(options: SearchEngineOptions): Steps<SearchEn
       });
       scored.sort((a, b) => b.score - a.score || a.candidate.entry - b.candidate.entry);
 
-      // Documents and intents share one belief: what the linear model gives to intents is not available to documents.
+      // Documents and intents share one belief: what the classifier gives to intents is not available to documents.
       const intentMass = intents.reduce((sum, [, probability]) => sum + probability, 0);
       const top = scored[0]?.score ?? 0;
       const total = scored.reduce((sum, { score }) => sum + Math.exp(score - top), 0);
@@ -198,9 +198,21 @@ export function* buildSearchEngine(options: SearchEngineOptions): Steps<SearchEn
   };
 }
 
-/** The keys of the largest values, largest first; none where all are the same, for then nothing was recognised. */
+/** The keys of the largest values, largest first, of equals the one that comes first; none where all are the same, for then nothing was recognised. */
 function best(values: Iterable<readonly [number, number]>, count: number): readonly number[] {
-  const sorted = [...values].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  if (sorted[0]?.[1] === sorted[sorted.length - 1]?.[1]) return [];
-  return sorted.slice(0, count).map(([key]) => key);
+  const top: (readonly [key: number, value: number])[] = [];
+  let least = Infinity;
+  for (const pair of values) {
+    const [, value] = pair;
+    least = Math.min(least, value);
+    const last = top[count - 1];
+    if (last !== undefined && value <= last[1]) continue;
+    let at = Math.min(top.length, count - 1);
+    while (at > 0 && (top[at - 1]?.[1] ?? 0) < value) {
+      top[at] = top[at - 1] ?? pair;
+      at -= 1;
+    }
+    top[at] = pair;
+  }
+  return top[0]?.[1] === least ? [] : top.map(([key]) => key);
 }

@@ -76,7 +76,7 @@ test('features that say next to nothing are left out of the reasons, unknown lin
   const explanation = [
     {
       step: 'hit 1: a',
-      lines: ['probability 0.900, confidence 0.912, score 1', 'charCosine 0.5 → 1.26', 'linear 0.1 → 0.01', 'neu'],
+      lines: ['probability 0.900, confidence 0.912, score 1', 'charCosine 0.5 → 1.26', 'classifier 0.1 → 0.01', 'neu'],
     },
     { step: 'period', lines: [] },
   ];

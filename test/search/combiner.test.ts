@@ -4,8 +4,8 @@ import { FEATURE_NAMES, type CandidateFeatures } from '../../src/search/candidat
 import { calibrate, combine, DEFAULT_WEIGHTS, learnCalibration, learnWeights } from '../../src/search/combiner';
 
 const features = (changes: Partial<CandidateFeatures> = {}): CandidateFeatures => ({
-  linearLog: 0,
-  linear: 0,
+  classifierLog: 0,
+  classifier: 0,
   bayes: 0,
   bestShare: 0,
   bestRelative: 0,
@@ -15,7 +15,7 @@ const features = (changes: Partial<CandidateFeatures> = {}): CandidateFeatures =
   variantCoverage: 0,
   charCosine: 0,
   answerShare: 0,
-  hasLinear: 0,
+  hasClassifier: 0,
   ...changes,
 });
 

@@ -1,7 +1,7 @@
 /** A dozen utterances on three topics, as features. */
 import { createAnalyzer } from '../../../src/search/analyzer';
-import { linearFeatures, type Feature } from '../../../src/search/linearFeatures';
-import type { LinearSample } from '../../../src/search/linearModel';
+import { textFeatures, type Feature } from '../../../src/search/textFeatures';
+import type { Sample } from '../../../src/search/classifier';
 
 const UTTERANCES: Readonly<Record<string, readonly string[]>> = {
   schule: [
@@ -27,10 +27,10 @@ const UTTERANCES: Readonly<Record<string, readonly string[]>> = {
 const analyzer = createAnalyzer({ cleanTexts: Object.values(UTTERANCES).flat(), typedTexts: [], synonyms: [] });
 
 export function featuresOf(text: string): readonly Feature[] {
-  return linearFeatures(analyzer.analyze(text));
+  return textFeatures(analyzer.analyze(text));
 }
 
-export function rankerSamples(): readonly LinearSample[] {
+export function rankerSamples(): readonly Sample[] {
   return Object.entries(UTTERANCES).flatMap(([label, texts]) =>
     texts.map((text) => ({ label, features: featuresOf(text) })),
   );

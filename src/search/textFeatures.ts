@@ -17,7 +17,7 @@ const PAIR_NORM = 0.4;
 const GRAM_NORM = 0.6;
 const GRAM_SIZE = 4;
 
-export function linearFeatures(analysis: Analysis): readonly Feature[] {
+export function textFeatures(analysis: Analysis): readonly Feature[] {
   const words = new Map<string, number>();
   for (const { term, weight } of analysis.terms) words.set(`w${term}`, Math.max(words.get(`w${term}`) ?? 0, weight));
 
