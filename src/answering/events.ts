@@ -85,7 +85,9 @@ export function createEventFinder(events: readonly CampaignEvent[], topics: read
     const themes = new Set(stems([...event.topics, event.audience ?? '', event.place.name ?? ''].join(' ')));
     const body = new Set(stems(`${event.description} ${event.details ?? ''}`));
     /** Names of several words: whoever writes one down means this event, however common its words. */
-    const phrases = [event.title, ...event.names].map(normalize).filter((name) => tokenize(name).length >= PHRASE_WORDS);
+    const phrases = [event.title, ...event.names]
+      .map(normalize)
+      .filter((name) => tokenize(name).length >= PHRASE_WORDS);
     return { event, names, themes, body, phrases };
   });
   const spread = new Map<string, number>();
