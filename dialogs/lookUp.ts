@@ -3,6 +3,7 @@
  * answered, so that what is inserted into a chat holds no internal word, whoever reads it there.
  */
 import type { AnswerOutcome, TurnContext } from '../src/answering/outcome';
+import { outcomeById } from '../src/answering/outcomeById';
 import type { Entry, IsoDate } from '../src/knowledge/model';
 import { composeReply } from '../src/rendering/composeReply';
 import type { Reply } from '../src/rendering/reply';
@@ -22,8 +23,9 @@ export function lookUp(mind: Mind, text: string, day: IsoDate): readonly Reply[]
   const outcome = mind.answering.answer(text, context);
   const ids = [...new Set([...named(text, view), ...found(outcome), ...begins(text, view)])].slice(0, MAX_FOUND);
   return ids.flatMap((id) => {
-    const single = outcomeOf(id, view);
-    return single === undefined ? [] : [outOfConversation(composeReply(single, view), view)];
+    const entry = view.knowledge.entries.find((each) => each.id === id);
+    const single = outcomeById(id, entry, view.knowledge);
+    return single === undefined ? [] : [outOfConversation(composeReply({ ...base, ...single }, view), view)];
   });
 }
 
@@ -67,23 +69,4 @@ function begins(text: string, { knowledge }: ReplyView): readonly string[] {
     ...knowledge.entries.filter(hits).map(({ id }) => id),
     ...knowledge.events.filter(({ title }) => starts(title)).map(({ id }) => id),
   ];
-}
-
-function outcomeOf(id: string, { knowledge }: ReplyView): AnswerOutcome | undefined {
-  const entries = [{ id, confidence: 1 }];
-  if (knowledge.entries.some((entry) => entry.id === id)) return { ...base, kind: 'answer', entryId: id, entries };
-  if (knowledge.events.some((event) => event.id === id))
-    return {
-      ...base,
-      kind: 'events',
-      filter: { eventIds: [id] },
-      eventIds: [id],
-      aspect: 'all',
-      nearest: false,
-      notes: [],
-      entries,
-    };
-  if (knowledge.jobcenters.some((jobcenter) => jobcenter.id === id))
-    return { ...base, kind: 'jobcenter', jobcenterIds: [id], status: 'found', entries };
-  return undefined;
 }

@@ -4,15 +4,14 @@
  * two equally likely topics are asked back.
  */
 import type { Entry, Texts } from '../knowledge/model';
+import { MAX_CHOICES } from './decision';
+import { OWN_FILE_ENTRY } from './knownEntries';
 import type { AnswerOutcome, Choice, Ref } from './outcome';
 import { matchesPhrase, parsePhrase, sentencesOf, type Phrase } from './phrases';
 
 const KEY = /^thema\.(.+)\.woerter$/;
 /** A list of words is no measured probability; it is surer than asking back and less sure than an exact title. */
 const CONFIDENCE = 0.6;
-const MAX_CHOICES = 3;
-/** „Wo bleibt mein Geld?“ is about the own file in every language. */
-const OWN_FILE_ENTRY = 'geld-nicht-angekommen';
 
 interface ForeignTopic {
   readonly entryId: string;
@@ -55,6 +54,7 @@ export function createForeignTopics(texts: Texts, entries: readonly Entry[]): Fo
         const entries = [{ id: best.entryId, confidence: CONFIDENCE }];
         if (entry?.urgent !== undefined)
           return { ...base, kind: 'urgent', urgentClass: entry.urgent, entryId: entry.id, entries };
+        // „Wo bleibt mein Geld?“ is about the own file in every language.
         return {
           ...base,
           kind: best.entryId === OWN_FILE_ENTRY ? 'private' : 'answer',

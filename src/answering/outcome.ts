@@ -100,6 +100,18 @@ export type AnswerOutcome =
 
 export type OutcomeKind = AnswerOutcome['kind'];
 
+/** An outcome of that kind without what is the same for every message. */
+export type Body<K extends OutcomeKind> = Omit<
+  Extract<AnswerOutcome, { kind: K }>,
+  'explanation' | 'masked' | 'language'
+>;
+
+/** What a step decides. */
+export type AnyBody = { readonly [K in OutcomeKind]: Body<K> }[OutcomeKind] & {
+  /** Where a step knows better than the message alone. */
+  readonly language?: string;
+};
+
 export type EventNote =
   | { readonly name: 'noneInPeriod'; readonly from: IsoDate; readonly to: IsoDate }
   | { readonly name: 'noneForJobcenter'; readonly jobcenter: string }

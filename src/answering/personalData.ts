@@ -7,8 +7,11 @@
 export type PersonalDataKind =
   'iban' | 'caseNumber' | 'insuranceNumber' | 'phone' | 'email' | 'birthDate' | 'cardNumber';
 
+/** Stands where something was found. */
+export const MASK = '[…]';
+
 export interface Masked {
-  /** The text with every find replaced by `[…]`. */
+  /** The text with every find replaced by `MASK`. */
   readonly text: string;
   readonly kinds: readonly PersonalDataKind[];
 }
@@ -49,7 +52,7 @@ export function maskPersonalData(text: string): Masked {
       if (kind === 'phone' && PUBLIC_NUMBERS.test(find.replace(/\D/g, ''))) return find;
       if (kind === 'iban' && find.replace(/\D/g, '').length < IBAN_DIGITS) return find;
       kinds.add(kind);
-      return '[…]';
+      return MASK;
     });
   }
   return { text: masked, kinds: [...kinds] };

@@ -1,6 +1,6 @@
 /** From a message to what it means, on the sample knowledge base: the order of the steps, the limits, and what nobody should be able to break. */
 import fc from 'fast-check';
-import { createAnswering, isElliptic, MAX_MESSAGE_CHARS } from '../../src/answering/answering';
+import { createAnswering, MAX_MESSAGE_CHARS } from '../../src/answering/answering';
 import type { TurnContext } from '../../src/answering/outcome';
 import { formatRankerModel, parseRankerModel } from '../../src/answering/ranker';
 import { trainRanker } from '../../src/answering/training';
@@ -201,14 +201,4 @@ test('what was trained and read back answers the same', () => {
   const reread = createAnswering(knowledge, { model: parseRankerModel(file) });
   expect(reread.answer('hab den termin verpasst', CITIZEN).entries[0]?.id).toBe('meldetermin-verpasst');
   expect(() => parseRankerModel({ ...file, json: { weights: {} } })).toThrow(/npm run train/);
-});
-
-test.each([
-  ['und in Solingen?', true],
-  ['wann genau?', true],
-  ['gilt das auch für Kinder', true],
-  ['Wie beantrage ich die Erstausstattung für meine Wohnung in Essen?', false],
-  ['', false],
-])('„%s“ says something only with what was said before: %s', (text, expected) => {
-  expect(isElliptic(text)).toBe(expected);
 });

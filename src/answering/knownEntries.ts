@@ -1,0 +1,36 @@
+/**
+ * Entries that the steps know by id, because their subject is answered by more than their text: the own file, the Jobcenter of a place,
+ * the campaign's events. The one place where code names entries; a knowledge base without them loses nothing else.
+ */
+
+/** Answers what a person asks about the own file: „Wo bleibt mein Geld?“. */
+export const OWN_FILE_ENTRY = 'geld-nicht-angekommen';
+
+export const WHICH_JOBCENTER_ENTRY = 'zustaendiges-jobcenter';
+export const WHICH_JOBCENTER_ENTRIES: ReadonlySet<string> = new Set([
+  WHICH_JOBCENTER_ENTRY,
+  'kommunale-jobcenter-nrw',
+  'kontakt-oeffnungszeiten',
+  'optionskommune-kommunales-jobcenter',
+]);
+
+/** Entries whose answer is a list of events: those events are the better answer. */
+export const EVENT_LISTS: ReadonlySet<string> = new Set(['veranstaltungen-2019-nrw', 'spree-neisse-mainz-bingen-2019']);
+
+/** Entries about weeks of the campaign, answered by events as well. */
+export const EVENT_ENTRIES: ReadonlySet<string> = new Set([
+  ...EVENT_LISTS,
+  'aktionswoche-2019',
+  'aktionswoche-2022',
+  'kampagne-stark-sozial-vor-ort',
+]);
+
+/** All entries about the campaign and those who run it. */
+export const CAMPAIGN_ENTRIES: ReadonlySet<string> = new Set([
+  ...EVENT_ENTRIES,
+  'muelheim-sozialagentur-zahlen',
+  'kampagne-zahlen',
+  'kommunale-jobcenter-nrw',
+  'optionskommune-kommunales-jobcenter',
+  'vorteile-kommunales-jobcenter',
+]);

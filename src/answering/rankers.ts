@@ -1,0 +1,35 @@
+/**
+ * The rankers of a knowledge base, one per audience, made when first needed; only a Jobcenter with an overlay has one of its own.
+ * A staff entry is only ever in a ranker for staff.
+ */
+import type { KnowledgeBase } from '../knowledge/model';
+import type { Steps } from '../search/steps';
+import type { TurnContext } from './outcome';
+import { buildRanker, createRanker, type Ranker, type RankerModel } from './ranker';
+
+export interface Rankers {
+  of(context: TurnContext): Ranker;
+  /** Makes now, in steps, what otherwise the first question of an audience waits for. */
+  prepare(audience: TurnContext['audience']): Steps<void>;
+}
+
+export function createRankers(knowledge: KnowledgeBase, model: RankerModel): Rankers {
+  const made = new Map<string, Ranker>();
+  const localJobcenters = new Set(knowledge.overlays.map(({ jobcenter }) => jobcenter));
+  const keyOf = (audience: TurnContext['audience'], jobcenter = ''): string => `${audience} ${jobcenter}`;
+  return {
+    of({ audience, jobcenter }) {
+      const own = jobcenter !== undefined && localJobcenters.has(jobcenter) ? jobcenter : undefined;
+      const key = keyOf(audience, own);
+      const known = made.get(key);
+      if (known !== undefined) return known;
+      const ranker = createRanker(knowledge, model, audience, own);
+      made.set(key, ranker);
+      return ranker;
+    },
+    *prepare(audience) {
+      const key = keyOf(audience);
+      if (!made.has(key)) made.set(key, yield* buildRanker(knowledge, model, audience));
+    },
+  };
+}

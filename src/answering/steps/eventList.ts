@@ -1,0 +1,95 @@
+/**
+ * The list of events that a message means, as an outcome: of the place it names, else of the one that is standing in the conversation.
+ * Whether it asks for events at all is decided elsewhere (eventStep.ts, foreignStep.ts).
+ */
+import type { Jobcenter } from '../../knowledge/model';
+import { MAX_CHOICES } from '../decision';
+import { isElliptic } from '../ellipsis';
+import type { EventFind, EventFinder, EventPlace } from '../events';
+import { EVENT_ENTRIES } from '../knownEntries';
+import type { Body, EventFilter } from '../outcome';
+import type { PlaceMatch } from '../places/placeFinder';
+import { refsOf, type Turn } from './turn';
+
+/** „Was ist da los?“ means the Jobcenter just named, „hier“ the one that holds for the conversation. */
+const THERE = /\b(?:da|dort|dorthin|hier)\b/;
+const HERE =
+  /\b(?:hier|bei (?:mir|uns)|(?:mein\w*|unser\w*) (?:stadt|ort|kreis|gemeinde|gegend|nahe|umgebung|jobcenter))\b/;
+/** Every event of a list has a share of the confidence; in a long one, no less than this. */
+const LEAST_SHARE = 0.01;
+
+export interface EventList {
+  /** `before`: the filter of the last list, which a follow-up narrows. `asked`: how sure the message asks for events. */
+  find(turn: Turn, before: EventFilter | undefined, asked: number): Body<'events'>;
+  /** The few events told last, unless a Jobcenter's filter says by itself what was meant. */
+  same(turn: Turn): Body<'events'> | undefined;
+  /** The Jobcenter that a question without a place is about: the one just named, or the one that holds for the conversation. */
+  standingPlace(turn: Turn): EventPlace | undefined;
+}
+
+export function createEventList(events: EventFinder, jobcenters: readonly Jobcenter[]): EventList {
+  function standingPlace({ text, folded, place, context }: Turn): EventPlace | undefined {
+    if (place.status !== 'none' || !events.hasEventWord(text)) return undefined;
+    const named = context.topic?.kind === 'jobcenter' ? context.topic.id : undefined;
+    const meant =
+      named !== undefined && (THERE.test(folded) || isElliptic(text))
+        ? named
+        : HERE.test(folded)
+          ? context.jobcenter
+          : undefined;
+    const jobcenter = jobcenters.find(({ id }) => id === meant);
+    return jobcenter === undefined ? undefined : { jobcenterIds: [jobcenter.id], name: jobcenter.name, known: true };
+  }
+
+  function search(turn: Turn, before: EventFilter | undefined): EventFind {
+    const { text, context, period } = turn;
+    const place = namedPlace(turn.place) ?? standingPlace(turn);
+    return events.find(
+      {
+        text,
+        today: context.today,
+        ...(place === undefined ? {} : { place }),
+        ...(period === undefined ? {} : { period }),
+      },
+      before,
+    );
+  }
+
+  return {
+    standingPlace,
+    find(turn, before, asked) {
+      const { filter, eventIds, nearestIds, aspect, notes } = search(turn, before);
+      const nearest = eventIds.length === 0;
+      const share = Math.max(LEAST_SHARE, 1 / eventIds.length);
+      // Where an entry led here, it stands behind the list as well.
+      const listEntry =
+        asked < 0.5 && !nearest
+          ? refsOf(turn.ranking).find(({ id, confidence }) => EVENT_ENTRIES.has(id) && confidence >= 0.2)
+          : undefined;
+      const entries = eventIds.map((id) => ({ id, confidence: share }));
+      return {
+        kind: 'events',
+        filter,
+        eventIds: nearest ? nearestIds : eventIds,
+        aspect,
+        nearest,
+        notes,
+        entries: listEntry === undefined ? entries : [...entries, listEntry],
+      };
+    },
+    same(turn) {
+      const { topic } = turn.context;
+      if (topic?.kind !== 'events' || topic.filter.jobcenters !== undefined) return undefined;
+      const { filter, eventIds } = topic;
+      if (eventIds.length === 0 || eventIds.length > MAX_CHOICES) return undefined;
+      const { aspect } = search(turn, filter);
+      const entries = eventIds.map((id) => ({ id, confidence: 1 / eventIds.length }));
+      return { kind: 'events', filter, eventIds, aspect, nearest: false, notes: [], entries };
+    },
+  };
+}
+
+function namedPlace({ status, jobcenterIds, place, town }: PlaceMatch): EventPlace | undefined {
+  if (status === 'none' || place === undefined) return undefined;
+  return { jobcenterIds, name: town ?? place, known: status !== 'unknown' };
+}

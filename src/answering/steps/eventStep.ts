@@ -1,0 +1,130 @@
+/**
+ * A question about the campaign's events. Many small signs decide together: what the ranker believes, a name, a place, a period, a word
+ * for events, what was told before. Refuses what belongs to nothing of ours, and what an entry of the campaign answers better.
+ */
+import type { Thresholds } from '../decision';
+import { isElliptic } from '../ellipsis';
+import type { EventFinder, EventPeriod } from '../events';
+import { CAMPAIGN_ENTRIES, EVENT_ENTRIES, EVENT_LISTS } from '../knownEntries';
+import { isOnlyPlace } from '../places/onlyPlace';
+import { noneShare, type RankedEntry } from '../ranker';
+import type { EventList } from './eventList';
+import { NAMED } from './levels';
+import type { Step, Turn } from './turn';
+
+/** „Aktionen für Vermieter“: what is asked for stands first. */
+const ASKS_FOR_EVENTS =
+  /^(?:welche |gibt es |gab es |gibts |gabs )*(?:aktionen|veranstaltungen|events|ausstellungen)\b/;
+/** Years whose week of events has an entry of its own. */
+const YEARS_WITH_ENTRY: ReadonlySet<string> = new Set(['2019', '2022']);
+/** Up to a season: narrower than a year, in which there was one week of events at most. */
+const SHORT_MS = 100 * 86_400_000;
+
+export function createEventStep(events: EventFinder, eventList: EventList, thresholds: Thresholds): Step {
+  return (turn) => {
+    const { text, context, period, language } = turn;
+    const signs = readSigns(turn, events, eventList, thresholds);
+    const { elliptic, placed, eventWord, asked } = signs;
+    if (language !== 'de' && !placed && !eventWord) return undefined;
+    if (!asksForEvents(signs) || isNothingOfOurs(signs) || hasBetterEntry(signs)) return undefined;
+    // „War der öffentlich?“: nothing new is named, so the same events are meant.
+    const same =
+      elliptic && !placed && period === undefined && !events.hasTheme(text) ? eventList.same(turn) : undefined;
+    const before = context.topic?.kind === 'events' ? context.topic.filter : undefined;
+    return same ?? eventList.find(turn, before, asked);
+  };
+}
+
+/** What speaks for a question about events, and against it. Shares are 0..1. */
+interface Signs {
+  /** Says something only together with the list told before. */
+  readonly elliptic: boolean;
+  /** „Was war in Solingen?“, and nothing else. */
+  readonly whatWas: boolean;
+  readonly eventWord: boolean;
+  /** A word for events and a theme of one: „Aktionen für Vermieter“. */
+  readonly themed: boolean;
+  /** The same, as the first words of the message. */
+  readonly asksByTheme: boolean;
+  readonly named: boolean;
+  readonly placed: boolean;
+  /** By a place, a name, a theme or a period that no entry of a year answers. */
+  readonly narrowed: boolean;
+  readonly period: EventPeriod | undefined;
+  /** Asks for no period, or for a year that has an entry of its own. */
+  readonly yearHasEntry: boolean;
+  readonly inPast: boolean;
+  /** Belief that the message asks for events. */
+  readonly asked: number;
+  /** The same, with what the ranker gives to the weeks and lists of the campaign. */
+  readonly belief: number;
+  /** Belief in the best entry that is not about events. */
+  readonly rival: number;
+  /** Belief that it belongs to nothing the service knows. */
+  readonly none: number;
+  readonly top: RankedEntry | undefined;
+}
+
+function readSigns(turn: Turn, events: EventFinder, eventList: EventList, thresholds: Thresholds): Signs {
+  const { text, folded, ranking, place, period, context } = turn;
+  const [top] = ranking.entries;
+  const asked = ranking.intent('ereignisse');
+  const placed = place.status !== 'none' || eventList.standingPlace(turn) !== undefined;
+  const named = events.nameStrength(text, place.place) >= NAMED;
+  const eventWord = events.hasEventWord(text);
+  const themed = eventWord && events.hasTheme(text);
+  const isShort = period !== undefined && Date.parse(period.to) - Date.parse(period.from) <= SHORT_MS;
+  const entryOfYear = period !== undefined && YEARS_WITH_ENTRY.has(period.from.slice(0, 4));
+  const narrowed =
+    placed || named || themed || (period !== undefined && (isShort || period.to > context.today || !entryOfYear));
+  return {
+    elliptic:
+      context.topic?.kind === 'events' &&
+      isElliptic(text) &&
+      (top === undefined || top.confidence < thresholds.answer || narrowed || period !== undefined),
+    whatWas: place.status !== 'none' && events.asksWhatWas(text) && isOnlyPlace(text, place),
+    eventWord,
+    themed,
+    asksByTheme: themed && ASKS_FOR_EVENTS.test(folded),
+    named,
+    placed,
+    narrowed,
+    period,
+    yearHasEntry: period === undefined || (!isShort && entryOfYear),
+    inPast: period !== undefined && period.to < context.today,
+    asked,
+    belief:
+      asked + ranking.entries.reduce((sum, { id, probability }) => sum + (EVENT_ENTRIES.has(id) ? probability : 0), 0),
+    rival: ranking.entries.find(({ id }) => !EVENT_ENTRIES.has(id))?.probability ?? 0,
+    none: noneShare(ranking.raw.intents),
+    top,
+  };
+}
+
+/** The less the ranker believes in it, the more the message must say by itself. */
+function asksForEvents(signs: Signs): boolean {
+  const { asked, belief, rival, narrowed, named, placed, eventWord, inPast } = signs;
+  return (
+    signs.elliptic ||
+    signs.whatWas ||
+    signs.asksByTheme ||
+    asked >= 0.5 ||
+    (belief >= 0.35 && belief > rival && narrowed && (asked >= 0.2 || named || placed)) ||
+    (belief >= 0.15 && belief > rival && (named || (placed && asked >= 0.1))) ||
+    (belief >= 0.05 && named) ||
+    (belief >= 0.1 && rival < 0.5 && narrowed && (eventWord || (placed && inPast)))
+  );
+}
+
+function isNothingOfOurs({ elliptic, whatWas, eventWord, none, named, belief }: Signs): boolean {
+  return !elliptic && !whatWas && !eventWord && none > (named ? 0.25 : belief);
+}
+
+/** „Was war in der Aktionswoche 2019?“ has an entry of its own; only a place, a day or a name makes it a list of events. */
+function hasBetterEntry({ elliptic, placed, named, themed, period, yearHasEntry, asked, top }: Signs): boolean {
+  if (elliptic || placed || top === undefined || !CAMPAIGN_ENTRIES.has(top.id) || top.probability <= asked)
+    return false;
+  const isGeneral = yearHasEntry && !named && !themed;
+  const isSureOfTopic = period === undefined && asked < 0.5 && top.confidence >= 0.9;
+  return isGeneral || (isSureOfTopic && !EVENT_LISTS.has(top.id));
+}

@@ -1,0 +1,54 @@
+/**
+ * What leans on the last answer („und mit Kind?“) or on the question that was asked back: both are ranked together. Refuses what is
+ * clear by itself, and a bare place, which asks for the Jobcenter there.
+ */
+import type { Thresholds } from '../decision';
+import { hasSubject, leansOnTopic } from '../ellipsis';
+import type { AnyBody } from '../outcome';
+import { isOnlyPlace } from '../places/onlyPlace';
+import type { EntryFinder } from './entryFinder';
+import { refsOf, type Step, type Turn } from './turn';
+
+/** From here on a message says by itself what it is about, even behind an „und“. */
+const OWN_SUBJECT = 0.4;
+
+export function createFollowUpStep(entryOf: EntryFinder, thresholds: Thresholds): Step {
+  return (turn) => {
+    if (!leansOnTopic(turn.text)) return undefined;
+    const { topic } = turn.context;
+    return topic?.kind === 'entry'
+      ? afterEntry(turn, topic.id, entryOf, thresholds)
+      : afterAskingBack(turn, thresholds);
+  };
+}
+
+/** „Regelsatz“ was asked back, „und für Kinder?“ is said instead of choosing: both together may be clear. */
+function afterAskingBack({ text, place, context, ranker }: Turn, thresholds: Thresholds): AnyBody | undefined {
+  const { pending } = context;
+  const asked = pending?.about === 'topic' && place.status === 'none' ? pending.question.trim() : '';
+  if (asked === '') return undefined;
+  const [clear] = ranker.rank(`${asked} ${text}`).entries;
+  return clear !== undefined && clear.confidence >= thresholds.answer
+    ? { kind: 'answer', entryId: clear.id, entries: [{ id: clear.id, confidence: clear.confidence }] }
+    : undefined;
+}
+
+function afterEntry(
+  { text, place, context, ranking, ranker }: Turn,
+  lastId: string,
+  entryOf: EntryFinder,
+  thresholds: Thresholds,
+): AnyBody | undefined {
+  // „und in Dülmen?“ asks for the Jobcenter there, whatever was told before.
+  if (isOnlyPlace(text, place)) return undefined;
+  const last = entryOf(lastId, context);
+  const [top] = ranking.entries;
+  if (last === undefined || (top !== undefined && top.confidence >= thresholds.answer)) return undefined;
+  const together = ranker.rank(`${last.questions[0] ?? last.title} ${text}`);
+  const [best] = together.entries;
+  if (best === undefined || best.confidence < thresholds.offer) return undefined;
+  // Two questions in one lean towards the longer one; what the message says by itself is then worth more.
+  const saysAnother = top !== undefined && top.id !== last.id && top.confidence >= OWN_SUBJECT && hasSubject(text);
+  if (best.id === last.id && saysAnother) return undefined;
+  return { kind: 'answer', entryId: best.id, follow: best.id === last.id, entries: refsOf(together) };
+}

@@ -1,0 +1,62 @@
+/**
+ * Urgent need, before everything else: by the editors' phrases, or by a ranker that is sure. Refuses what an exception of the editors
+ * takes back, and staff who want their own plan for a customer's emergency.
+ */
+import type { Entry } from '../../knowledge/model';
+import type { AnyBody } from '../outcome';
+import type { RankedEntry } from '../ranker';
+import type { UrgencyDetector, UrgentFind } from '../urgency';
+import type { EntryFinder } from './entryFinder';
+import { refsOf, withFirst, type Step, type Turn } from './turn';
+
+/** Without a phrase of the editors, only a ranker this sure makes a message urgent. */
+const SURE_URGENT = 0.8;
+const LIKELY_URGENT = 0.5;
+/** A phrase of need that puts no life at risk gives way to a question understood this well: on gold questions it was always the right one. */
+const SURE_OF_QUESTION = 0.8;
+const LIFE_AT_RISK: ReadonlySet<string> = new Set(['suicide', 'violence', 'child']);
+
+/** The entry that ranks first, and how surely. */
+interface Top {
+  readonly entry: Entry;
+  readonly confidence: number;
+}
+
+export function createUrgentStep(urgency: UrgencyDetector, entryOf: EntryFinder): Step {
+  return (turn) => {
+    const [best] = turn.ranking.entries;
+    const top = topOf(best, best === undefined ? undefined : entryOf(best.id, turn.context));
+    // Staff asking what to do in a customer's emergency want their own plan.
+    if (top?.entry.audience === 'staff' && top.confidence >= LIKELY_URGENT) return undefined;
+    const found = urgency.detect(turn.text);
+    if (found !== undefined) return byPhrase(found, top, turn);
+    const need = top?.entry.urgent;
+    return top !== undefined &&
+      need !== undefined &&
+      top.confidence >= SURE_URGENT &&
+      !urgency.takesBack(need, turn.text)
+      ? { kind: 'urgent', urgentClass: need, entryId: top.entry.id, entries: refsOf(turn.ranking) }
+      : undefined;
+  };
+}
+
+function topOf(best: RankedEntry | undefined, entry: Entry | undefined): Top | undefined {
+  return best === undefined || entry === undefined ? undefined : { entry, confidence: best.confidence };
+}
+
+/** The phrase says that it is urgent; unless a life is at risk, the ranker may know better which need it is, or that a question is asked. */
+function byPhrase({ rule }: UrgentFind, top: Top | undefined, { ranking }: Turn): AnyBody {
+  const told = (urgentClass: string, entryId: string): AnyBody => ({
+    kind: 'urgent',
+    urgentClass,
+    entryId,
+    entries: withFirst(entryId, 1, refsOf(ranking)),
+  });
+  if (top === undefined || LIFE_AT_RISK.has(rule.class)) return told(rule.class, rule.entryId);
+  const { entry, confidence } = top;
+  if (entry.urgent !== undefined && confidence >= LIKELY_URGENT) return told(entry.urgent, entry.id);
+  // „Konto leer, Vermieter droht – kann ein Gericht das eilig entscheiden?“: the question is answered, help stands beside it.
+  if (entry.urgent === undefined && confidence >= SURE_OF_QUESTION)
+    return { kind: 'answer', entryId: entry.id, need: rule.entryId, entries: refsOf(ranking) };
+  return told(rule.class, rule.entryId);
+}
