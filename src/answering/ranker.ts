@@ -9,6 +9,7 @@ import { calibrate, DEFAULT_WEIGHTS, type Calibration, type CombinerWeights } fr
 import { FEATURE_NAMES } from '../search/candidateFeatures';
 import { packClassifier, unpackClassifier, type Classifier } from '../search/classifier';
 import { LotseError } from '../errors';
+import { createNormalizer } from '../search/german/normalize';
 import { buildSearchEngine, type SearchDocument, type SearchEngine, type SearchResult } from '../search/searchEngine';
 import { runSteps, type Steps } from '../search/steps';
 import { DEFAULT_THRESHOLDS, type Thresholds } from './decision';
@@ -147,6 +148,7 @@ export function* buildRanker(
     synonyms: knowledge.synonyms,
     weights: model.weights,
     otherTexts: knowledge.intents.flatMap(({ examples }) => examples),
+    normalized: createNormalizer(),
     ...(model.classifier === undefined ? {} : { classifier: model.classifier }),
   });
   return {

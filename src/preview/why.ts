@@ -25,7 +25,6 @@ const STEPS: Readonly<Record<string, string>> = {
 const FEATURES: Readonly<Record<string, string>> = {
   classifier: 'gelernt aus den Beispielen (Wahrscheinlichkeit)',
   classifierLog: 'gelernt aus den Beispielen (Abstand zu anderen Themen)',
-  bayes: 'Wörter, die bei diesem Thema oft vorkommen',
   bestShare: 'Wörter der ähnlichsten Frage (Anteil)',
   bestRelative: 'Wörter der ähnlichsten Frage (im Vergleich)',
   sumRelative: 'Wörter aller Fragen zusammen',

@@ -27,7 +27,8 @@ export interface Analysis {
 }
 
 export interface Analyzer {
-  analyze(text: string): Analysis;
+  /** `normalized`: another way to `normalize`, e.g. one that remembers (createNormalizer). */
+  analyze(text: string, normalized?: (text: string) => string): Analysis;
   isKnown(token: string): boolean;
 }
 
@@ -42,6 +43,8 @@ export interface AnalyzerInput {
   /** Utterances as typed: a word counts as known once it stands in several entries. */
   readonly typedTexts: readonly (readonly string[])[];
   readonly synonyms: readonly Synonyms[];
+  /** Another way to `normalize`, e.g. one that remembers. */
+  readonly normalized?: (text: string) => string;
 }
 
 const PART_WEIGHT = 0.6;
@@ -87,9 +90,9 @@ export function createAnalyzer(input: AnalyzerInput): Analyzer {
 
   return {
     isKnown: (token) => speller.isKnown(normalize(token)),
-    analyze(text) {
+    analyze(text, normalized = normalize) {
       const { tokens, corrections, unknown, content } = correctAll(
-        tokenize(normalize(text.slice(0, MAX_CHARS))).slice(0, MAX_TOKENS),
+        tokenize(normalized(text.slice(0, MAX_CHARS))).slice(0, MAX_TOKENS),
       );
       const terms: Term[] = [];
       for (const token of tokens) {
@@ -107,13 +110,14 @@ export function createAnalyzer(input: AnalyzerInput): Analyzer {
 }
 
 function countWords(input: AnalyzerInput): { words: Map<string, number>; parts: Map<string, number> } {
+  const { normalized = normalize } = input;
   const words = new Map<string, number>();
   const parts = new Map<string, number>();
   const bump = (map: Map<string, number>, word: string, by: number): void => {
     map.set(word, (map.get(word) ?? 0) + by);
   };
   for (const text of input.cleanTexts) {
-    for (const token of tokenize(normalize(text))) {
+    for (const token of tokenize(normalized(text))) {
       bump(words, token, 5);
       bump(parts, token, 5);
     }
@@ -121,7 +125,7 @@ function countWords(input: AnalyzerInput): { words: Map<string, number>; parts: 
   const entriesWith = new Map<string, number>();
   for (const texts of input.typedTexts) {
     const seen = new Set<string>();
-    for (const text of texts) for (const token of tokenize(normalize(text))) seen.add(token);
+    for (const text of texts) for (const token of tokenize(normalized(text))) seen.add(token);
     for (const token of seen) bump(entriesWith, token, 1);
   }
   for (const [token, count] of entriesWith) {

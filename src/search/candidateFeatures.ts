@@ -1,6 +1,6 @@
 /**
  * What the second stage knows of a candidate: how well its variants cover the question and the question them, in words and in characters,
- * and what the classifier believes. All values are scaled to about 0..1 (log probability: 0 at certainty, -1 at one in a million; naive Bayes: 0 for the best candidate).
+ * and what the classifier believes. All values are scaled to about 0..1 (log probability: 0 at certainty, -1 at one in a million).
  */
 import type { Analysis } from './analyzer';
 import { charGrams } from './charGrams';
@@ -11,7 +11,6 @@ import type { LexicalHit, LexicalIndex, TermId } from './lexicalIndex';
 export const FEATURE_NAMES = [
   'classifierLog',
   'classifier',
-  'bayes',
   'bestShare',
   'bestRelative',
   'sumRelative',
@@ -63,13 +62,13 @@ function packGram(gram: string): number {
   return packed >>> 0;
 }
 
-/** Measures the candidates of one question; `belief`: the classifier's probability, `likelihood`: log-likelihood below the best candidate's. */
+/** Measures the candidates of one question; `belief`: the classifier's probability. */
 export function candidateMeasure(
   analysis: Analysis,
   candidates: readonly LexicalHit[],
   variants: VariantGrams,
   index: LexicalIndex,
-): (candidate: LexicalHit, belief: number | undefined, likelihood: number | undefined) => CandidateFeatures {
+): (candidate: LexicalHit, belief: number | undefined) => CandidateFeatures {
   const weights = new Map<string, number>();
   for (const { term, weight } of analysis.terms)
     weights.set(term, Math.max(weights.get(term) ?? 0, weight * index.idf(term)));
@@ -89,7 +88,7 @@ export function candidateMeasure(
   }
   const share = (value: number): number => (mass === 0 ? 0 : value / mass);
 
-  return (candidate, belief, likelihood) => {
+  return (candidate, belief) => {
     const found = candidate.best > 0;
     let inVariant = 0;
     let inEntry = 0;
@@ -106,7 +105,6 @@ export function candidateMeasure(
     return {
       classifierLog: belief === undefined ? 0 : Math.log(probability + 1e-6) / 13.8,
       classifier: probability,
-      bayes: likelihood === undefined ? 0 : Math.max(-2, likelihood / 10),
       bestShare: Math.min(1.5, share(candidate.best) / 2.2),
       bestRelative: topBest === 0 ? 0 : candidate.best / topBest,
       sumRelative: topSum === 0 ? 0 : candidate.sum / topSum,

@@ -10,7 +10,6 @@ export type CombinerWeights = Readonly<Record<(typeof FEATURE_NAMES)[number], nu
 export const DEFAULT_WEIGHTS: CombinerWeights = {
   classifierLog: 6,
   classifier: 2,
-  bayes: 8,
   bestShare: 3,
   bestRelative: 2,
   sumRelative: 1,
@@ -77,7 +76,6 @@ export function learnWeights(
   const [
     classifierLog = 0,
     classifier = 0,
-    bayes = 0,
     bestShare = 0,
     bestRelative = 0,
     sumRelative = 0,
@@ -91,7 +89,6 @@ export function learnWeights(
   return {
     classifierLog,
     classifier,
-    bayes,
     bestShare,
     bestRelative,
     sumRelative,

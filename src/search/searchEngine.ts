@@ -1,5 +1,5 @@
 /**
- * The hybrid: BM25 per variant, a classifier and naive Bayes propose candidates, learned weights rank them, a calibrated probability says how sure
+ * The hybrid: BM25 per variant and a classifier propose candidates, learned weights rank them, a calibrated probability says how sure
  * that is. The public surface of src/search. Every hit carries the features it was ranked by. Knows no channel, no YAML, no dates.
  */
 import { createAnalyzer, type Analysis, type Analyzer, type Synonyms } from './analyzer';
@@ -8,7 +8,6 @@ import { classProbabilities, contributions, type Classifier } from './classifier
 import { combine, type CombinerWeights } from './combiner';
 import { buildLexicalIndex, type IndexedEntry, type LexicalHit, type LexicalIndex } from './lexicalIndex';
 import { textFeatures, type Feature } from './textFeatures';
-import { countNaiveBayes, type NaiveBayes } from './naiveBayes';
 import { runSteps, type Steps } from './steps';
 
 /** One thing that can be found. */
@@ -55,12 +54,12 @@ export interface SearchEngineOptions {
   readonly classifier?: Classifier;
   /** Texts that belong to no document but make words known (intents, events). */
   readonly otherTexts?: readonly string[];
+  /** Another way to `normalize` the documents, e.g. one that remembers. */
+  readonly normalized?: (text: string) => string;
 }
 
-/** The lexical ranker names this many, the others half as many. */
+/** The lexical ranker names this many, the classifier half as many. */
 const CANDIDATES_PER_RANKER = 30;
-/** Up to this many documents every one is counted and looked at; beyond, the lexical index alone chooses. */
-const SMALL = 5000;
 
 /** A class of the classifier that is no document: what a person wants that no document answers. */
 function isIntent(name: string | undefined): boolean {
@@ -77,6 +76,7 @@ export function analyzerFor(
   documents: readonly SearchDocument[],
   synonyms: readonly Synonyms[],
   otherTexts: readonly string[] = [],
+  normalized?: (text: string) => string,
 ): Analyzer {
   return createAnalyzer({
     cleanTexts: [
@@ -85,6 +85,7 @@ export function analyzerFor(
     ],
     typedTexts: documents.map(({ examples }) => examples),
     synonyms,
+    ...(normalized === undefined ? {} : { normalized }),
   });
 }
 
@@ -92,25 +93,12 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
   return runSteps(buildSearchEngine(options));
 }
 
-/** The same in steps, for whoever serves meanwhile: one per document, and the analyzer and naive Bayes. */
+/** The same in steps, for whoever serves meanwhile: one per document, and the analyzer. */
 export function* buildSearchEngine(options: SearchEngineOptions): Steps<SearchEngine> {
-  const { documents, classifier, weights } = options;
-  const analyzer = analyzerFor(documents, options.synonyms, options.otherTexts);
+  const { documents, classifier, weights, normalized } = options;
+  const analyzer = analyzerFor(documents, options.synonyms, options.otherTexts, normalized);
   yield;
-  const isSmall = documents.length <= SMALL;
-  const counts = isSmall ? countNaiveBayes() : undefined;
-
-  /** One document at a time: what the index does not keep is gone before the next is analysed. */
-  function* analysed(): Generator<IndexedEntry> {
-    for (const document of documents) {
-      const analyses = variantsOf(document).map((text) => analyzer.analyze(text));
-      counts?.add(analyses.map(textFeatures));
-      yield { variants: analyses.map(({ terms }) => terms), answer: analyzer.analyze(document.answer).terms };
-    }
-  }
-  const index: LexicalIndex = yield* buildLexicalIndex(analysed());
-  yield;
-  const bayes: NaiveBayes | undefined = counts?.finish();
+  const index: LexicalIndex = yield* buildLexicalIndex(analysed(documents, analyzing(analyzer, normalized)));
   yield;
   const variantText = (entry: number, variant: number): string => {
     const document = documents[entry];
@@ -140,14 +128,8 @@ export function* buildSearchEngine(options: SearchEngineOptions): Steps<SearchEn
   }
 
   /** The best of each ranker; the lexical figures come along wherever there are any. */
-  function candidatesFor(
-    analysis: Analysis,
-    beliefs: ReadonlyMap<number, number>,
-    likelihoods: Float64Array | undefined,
-  ): readonly LexicalHit[] {
+  function candidatesFor(analysis: Analysis, beliefs: ReadonlyMap<number, number>): readonly LexicalHit[] {
     const also = new Set(best(beliefs, CANDIDATES_PER_RANKER / 2));
-    if (likelihoods !== undefined)
-      for (const entry of best(likelihoods.entries(), CANDIDATES_PER_RANKER / 2)) also.add(entry);
     const lexical = index.search(analysis.terms, CANDIDATES_PER_RANKER, also);
     for (const { entry } of lexical) also.delete(entry);
     const unseen = [...also].map((entry) => ({
@@ -170,14 +152,10 @@ export function* buildSearchEngine(options: SearchEngineOptions): Steps<SearchEn
       const analysis = analyzer.analyze(question);
       const features = textFeatures(analysis);
       const { byDocument, intents } = believe(features);
-      const likelihoods = bayes?.scores(features);
-      const candidates = candidatesFor(analysis, byDocument, likelihoods);
+      const candidates = candidatesFor(analysis, byDocument);
       const measure = candidateMeasure(analysis, candidates, grams, index);
-      const bestLikelihood =
-        likelihoods === undefined ? 0 : Math.max(...candidates.map(({ entry }) => likelihoods[entry] ?? -Infinity));
       const scored = candidates.map((candidate) => {
-        const likelihood = likelihoods === undefined ? undefined : (likelihoods[candidate.entry] ?? 0) - bestLikelihood;
-        const measured = measure(candidate, byDocument.get(candidate.entry), likelihood);
+        const measured = measure(candidate, byDocument.get(candidate.entry));
         return { candidate, features: measured, score: combine(weights, measured) };
       });
       scored.sort((a, b) => b.score - a.score || a.candidate.entry - b.candidate.entry);
@@ -196,6 +174,21 @@ export function* buildSearchEngine(options: SearchEngineOptions): Steps<SearchEn
       return { hits, intents, analysis };
     },
   };
+}
+
+/** In a scope of its own: what remembers texts must not live as long as the engine. */
+function analyzing(analyzer: Analyzer, normalized: ((text: string) => string) | undefined): (text: string) => Analysis {
+  return (text) => analyzer.analyze(text, normalized);
+}
+
+/** One document at a time: what the index does not keep is gone before the next is analysed. */
+function* analysed(documents: readonly SearchDocument[], analyze: (text: string) => Analysis): Generator<IndexedEntry> {
+  for (const document of documents) {
+    yield {
+      variants: variantsOf(document).map((text) => analyze(text).terms),
+      answer: analyze(document.answer).terms,
+    };
+  }
 }
 
 /** The keys of the largest values, largest first, of equals the one that comes first; none where all are the same, for then nothing was recognised. */

@@ -6,7 +6,6 @@ import { calibrate, combine, DEFAULT_WEIGHTS, learnCalibration, learnWeights } f
 const features = (changes: Partial<CandidateFeatures> = {}): CandidateFeatures => ({
   classifierLog: 0,
   classifier: 0,
-  bayes: 0,
   bestShare: 0,
   bestRelative: 0,
   sumRelative: 0,
