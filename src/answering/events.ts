@@ -1,7 +1,7 @@
 /**
  * Which campaign events a question means: by name, place, period, theme or audience, alone or as a follow-up of the last list.
  * Knows what the knowledge base knows, nothing else: no event is a finding with its own notes, never an invented date.
- * Refuses to word anything and to decide whether the message asks for events at all (answering.ts does).
+ * Refuses to word anything and to decide whether the message asks for events at all (steps/eventStep.ts does).
  */
 import type { CampaignEvent, IsoDate } from '../knowledge/model';
 import { isFunctionWord } from '../search/german/functionWords';
