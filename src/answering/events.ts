@@ -52,7 +52,7 @@ export interface EventFinder {
 }
 
 const EVENT_WORDS =
-  /\b(?:aktion(?:en|s)?|aktionstag\w*|aktionswoche\w*|veranstaltung\w*|event\w*|ausstellung\w*|sonderausstellung|gesundheitstag\w*|podiumsdiskussion\w*|diskussion\w*|fest|feier\w*|infotag\w*|infostand|messe|workshop\w*|speeddating|tag der offenen tur|programm|termine|mitmach\w*|jobcentertag|kampagne\w*|vortrag|vortrage)\b/;
+  /\b(?:aktion(?:en|s)?|aktionstag\w*|aktionswoche\w*|veranstaltung\w*|event\w*|ausstellung\w*|sonderausstellung|gesundheitstag\w*|podiumsdiskussion\w*|diskussion\w*|diskutier\w*|fest|feier\w*|infotag\w*|infostand|messe|workshop\w*|speeddating|tag der offenen tur|programm|termine|mitmach\w*|jobcentertag|kampagne\w*|vortrag|vortrage)\b/;
 const EVENT_ASKING =
   /\b(?:was|wat)\b.*\blos\b|\bstattgefunden\b|\bstattfinden\b|\bfindet\b.*\bstatt\b|\bfand\b.*\bstatt\b|\blauft\b.*\bbei euch\b/;
 const WHAT_WAS = /\b(?:was|wat)\b(?: denn| alles| so)?\s(?:war|waren|gab|gabs|gibt|gibts|lief|passierte|geschah)\b/;

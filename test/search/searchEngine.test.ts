@@ -42,8 +42,8 @@ const engineOf = (documents: readonly SearchDocument[]): SearchEngine =>
 const engine = engineOf(DOCUMENTS);
 const order = (question: string): readonly string[] => engine.search(question).hits.map(({ id }) => id);
 
-test('„Wer übernimmt Mietschulden?“: the word itself, then its part with „wer“, then its other part, then „wer“ alone (the less an entry says, the more)', () => {
-  expect(order('Wer übernimmt Mietschulden?')).toEqual(['mietschulden', 'strom', 'miete', 'klassenfahrt', 'umzug']);
+test('„Wer übernimmt Mietschulden?“: the word itself, then its part with „wer“, then its other part, then „wer“ alone', () => {
+  expect(order('Wer übernimmt Mietschulden?')).toEqual(['mietschulden', 'strom', 'miete', 'umzug', 'klassenfahrt']);
 });
 
 test.each([

@@ -10,7 +10,7 @@ import type { EntryFinder } from './entryFinder';
 import { refsOf, type Step, type Turn } from './turn';
 
 /** From here on a message says by itself what it is about, even behind an „und“. */
-const OWN_SUBJECT = 0.4;
+const OWN_SUBJECT = 0.5;
 
 export function createFollowUpStep(entryOf: EntryFinder, thresholds: Thresholds): Step {
   return (turn) => {

@@ -3,6 +3,7 @@
  * topic that is clear by itself.
  */
 import type { Thresholds } from '../decision';
+import { isElliptic } from '../ellipsis';
 import type { EventFinder } from '../events';
 import { WHICH_JOBCENTER_ENTRIES } from '../knownEntries';
 import { isOnlyPlace } from '../places/onlyPlace';
@@ -27,8 +28,13 @@ export function createJobcenterStep(events: EventFinder, thresholds: Thresholds)
     const officeWord = OFFICE_WORDS.test(folded);
     const whichOffice = WHICH_OFFICE.test(folded);
     const aboutOffice = top !== undefined && WHICH_JOBCENTER_ENTRIES.has(top.id);
+    // „wo ist das?“ after a list of events asks for those.
+    const asksOn = context.topic?.kind === 'events' && !hasPlace && !officeWord && isElliptic(text);
     const likely =
-      asked >= LIKELY_INTENT && asked >= ranking.intent('ereignisse') && asked > (top?.confidence ?? 0) * 0.8;
+      !asksOn &&
+      asked >= LIKELY_INTENT &&
+      asked >= ranking.intent('ereignisse') &&
+      asked > (top?.confidence ?? 0) * 0.8;
     const strong =
       hasPlace && (asked >= SURE_INTENT || whichOffice || (WEB_WORDS.test(folded) && (aboutOffice || officeWord)));
     const clearTopic = top !== undefined && top.confidence >= thresholds.answer && !aboutOffice;

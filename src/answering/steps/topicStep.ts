@@ -11,6 +11,8 @@ import { refsOf, type Step } from './turn';
 
 /** A choice this much less likely than the first is no choice. */
 const LEAST_OFFERED = 0.1;
+/** Letters alone may still say what is meant. */
+const LIKELY_BY_LETTERS = 0.4;
 /** German retrieval knows little of another language: below this it asks nothing back. */
 const LIKELY_ACROSS_LANGUAGES = 0.7;
 
@@ -28,6 +30,8 @@ export function createTopicStep(inLanguage: InLanguage, entryOf: EntryFinder, th
     if (decision === 'reject' || top === undefined) return undefined;
     // A bare number is no question that choices could be drawn from.
     if (!/[\p{L}§]/u.test(text)) return undefined;
+    // Nor are words of which not one is known.
+    if (ranking.raw.analysis.knownShare === 0 && top.confidence < LIKELY_BY_LETTERS) return undefined;
     if (language !== 'de' && top.confidence < LIKELY_ACROSS_LANGUAGES) return undefined;
     const choices = choicesFrom(ranking.entries, LEAST_OFFERED * top.confidence, entryOf, context);
     return { kind: 'clarify', about: 'topic', choices, entries: refsOf(ranking).slice(0, MAX_CHOICES) };

@@ -3,6 +3,7 @@
  * takes back, and staff who want their own plan for a customer's emergency.
  */
 import type { Entry } from '../../knowledge/model';
+import { tokenize } from '../../search/german/normalize';
 import type { AnyBody } from '../outcome';
 import type { RankedEntry } from '../ranker';
 import type { UrgencyDetector, UrgentFind } from '../urgency';
@@ -14,6 +15,8 @@ const SURE_URGENT = 0.8;
 const LIKELY_URGENT = 0.5;
 /** A phrase of need that puts no life at risk gives way to a question understood this well: on gold questions it was always the right one. */
 const SURE_OF_QUESTION = 0.8;
+/** A shorter message that speaks of need is about it. */
+const WORDS_FOR_A_QUESTION_BESIDE = 15;
 const LIFE_AT_RISK: ReadonlySet<string> = new Set(['suicide', 'violence', 'child']);
 
 /** The entry that ranks first, and how surely. */
@@ -45,7 +48,7 @@ function topOf(best: RankedEntry | undefined, entry: Entry | undefined): Top | u
 }
 
 /** The phrase says that it is urgent; unless a life is at risk, the ranker may know better which need it is, or that a question is asked. */
-function byPhrase({ rule }: UrgentFind, top: Top | undefined, { ranking }: Turn): AnyBody {
+function byPhrase({ rule }: UrgentFind, top: Top | undefined, { ranking, folded }: Turn): AnyBody {
   const told = (urgentClass: string, entryId: string): AnyBody => ({
     kind: 'urgent',
     urgentClass,
@@ -56,7 +59,8 @@ function byPhrase({ rule }: UrgentFind, top: Top | undefined, { ranking }: Turn)
   const { entry, confidence } = top;
   if (entry.urgent !== undefined && confidence >= LIKELY_URGENT) return told(entry.urgent, entry.id);
   // „Konto leer, Vermieter droht – kann ein Gericht das eilig entscheiden?“: the question is answered, help stands beside it.
-  if (entry.urgent === undefined && confidence >= SURE_OF_QUESTION)
+  const asksMore = tokenize(folded).length >= WORDS_FOR_A_QUESTION_BESIDE;
+  if (asksMore && entry.urgent === undefined && confidence >= SURE_OF_QUESTION)
     return { kind: 'answer', entryId: entry.id, need: rule.entryId, entries: refsOf(ranking) };
   return told(rule.class, rule.entryId);
 }
