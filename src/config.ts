@@ -154,6 +154,10 @@ const settings = {
     integer(1, 10_000, 256),
     'Nachrichten, die zugleich bearbeitet werden oder warten; danach 503.',
   ),
+  MAX_WAIT_MS: setting(
+    integer(50, 60_000, 300),
+    'Wartezeit auf die Antwort, ab der Neues abgewiesen wird; 60 Nachrichten auf einmal werden mit 300 immer angenommen.',
+  ),
   MAX_LOOP_LAG_MS: setting(integer(20, 10_000, 200), 'Verzögerung der Ereignisschleife, ab der Neues abgewiesen wird.'),
   QUEUE_DEPTH: setting(integer(1, 1_000, 5), 'Wartende Nachrichten je Gespräch.'),
   MESSAGES_PER_SECOND: setting(integer(1, 10_000, 1), 'Nachrichten je Sekunde und Gespräch auf Dauer.'),

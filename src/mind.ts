@@ -36,7 +36,7 @@ export interface LiveMindOptions {
   readonly explain?: boolean;
   /** How often is looked for an edit. */
   readonly pollMs?: number;
-  /** Whose indexes are made before the first question; another's are made when one comes. Both unless told. */
+  /** Who is served: their indexes are made before the first question, and an edit is asked their gold questions. Both unless told. */
   readonly audiences?: readonly Audience[];
 }
 
@@ -53,11 +53,11 @@ export interface LiveMind {
 }
 
 /** Live within five seconds: two looks until the files are quiet, the rest for building. */
-const POLL_MS = 500;
+const POLL_MS = 300;
 
 /** Resolves after the first load, good or not. */
 export async function createLiveMind(options: LiveMindOptions): Promise<LiveMind> {
-  const { folder, onEvent } = options;
+  const { folder, onEvent, audiences = EVERYBODY } = options;
   let serving = false;
   let learned: { readonly version: string; readonly model: RankerModel } | undefined;
   /** Unpacking a trained file takes a moment, learning seconds: both only when something new was trained. */
@@ -71,12 +71,11 @@ export async function createLiveMind(options: LiveMindOptions): Promise<LiveMind
     build: async (knowledge) => {
       const answering = createAnswering(knowledge, { model: modelOf(knowledge), explain: options.explain ?? false });
       const mind = { knowledge, answering };
-      // The gold questions of an edit are asked by both, and must not hold up the turns.
-      await prepare(mind, serving && options.askGold !== false ? EVERYBODY : (options.audiences ?? EVERYBODY));
+      await prepare(mind, audiences);
       return mind;
     },
     // Where nothing is served yet, anything that loads is better than nothing.
-    gate: (mind) => (serving && options.askGold !== false ? goldFindings(folder, mind.answering) : []),
+    gate: (mind) => (serving && options.askGold !== false ? goldFindings(folder, mind.answering, audiences) : []),
     pollMs: options.watch === false ? 0 : (options.pollMs ?? POLL_MS),
     onEvent: (event) => {
       serving ||= event.kind === 'live';

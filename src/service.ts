@@ -234,8 +234,7 @@ export async function createService(config: Config, parts: ServiceParts): Promis
     maxTurnsInFlight: config.MAX_TURNS_IN_FLIGHT,
     turnsInFlight: () => Math.max(turns.inFlight, directLine.waiting),
     turnsDone: () => turnsDone,
-    // A hundred messages at once are few for the queue and must all be answered; much more would keep people waiting for nothing.
-    maxWaitMs: 20 * config.MAX_LOOP_LAG_MS,
+    maxWaitMs: config.MAX_WAIT_MS,
     onSample: (lagMs) => {
       metrics.loopLagMs(lagMs);
     },

@@ -26,6 +26,7 @@ const ROOMY = {
   QUEUE_DEPTH: '1000',
   MAX_LOG_ENTRIES: '10000',
   MAX_TURNS_IN_FLIGHT: '5000',
+  MAX_WAIT_MS: '60000',
   MAX_LOOP_LAG_MS: '10000',
 } as const;
 

@@ -135,7 +135,12 @@ async function throughputs(
 }
 
 /** Throughput is asked for, not refusal. */
-const UNSHED = { MAX_LOOP_LAG_MS: '10000', MAX_TURNS_IN_FLIGHT: '5000', MAX_CONVERSATIONS: '1000000' } as const;
+const UNSHED = {
+  MAX_LOOP_LAG_MS: '10000',
+  MAX_TURNS_IN_FLIGHT: '5000',
+  MAX_WAIT_MS: '60000',
+  MAX_CONVERSATIONS: '1000000',
+} as const;
 
 function level(root: string, name: string): Record<string, string> {
   return { STORAGE: 'level', DATA_DIR: mkdtempSync(join(root, `${name}-`)) };
@@ -241,6 +246,9 @@ async function overload(root: string, questions: readonly string[], { seconds }:
       const index = next++;
       return (talks[index % talks.length] as Talk).ask(questions[(index * 7) % questions.length] ?? '');
     };
+    await pool(Array.from({ length: WARM_UP_TURNS }), 8, async () => {
+      await ask();
+    });
     // What it can: a few at once, as fast as it answers.
     let answered = 0;
     const from = performance.now();

@@ -4,7 +4,7 @@
  * language → follow-ups → Jobcenter → events → topics or asking back → a way on. Pure: no I/O, no channel, no wording; a miss is a value.
  */
 import type { KnowledgeBase } from '../knowledge/model';
-import { normalize } from '../search/german/normalize';
+import { createNormalizer, normalize } from '../search/german/normalize';
 import type { Steps } from '../search/steps';
 import { createEventFinder } from './events';
 import { explain } from './explain';
@@ -55,8 +55,9 @@ export const MAX_MESSAGE_CHARS = 1000;
 
 export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOptions = {}): Answering {
   const model = options.model ?? UNTRAINED;
-  const rankers = createRankers(knowledge, model);
-  const { readTurn, steps } = createParts(knowledge, model, rankers);
+  const normalized = createNormalizer();
+  const rankers = createRankers(knowledge, model, normalized);
+  const { readTurn, steps } = createParts(knowledge, model, rankers, normalized);
   const namesPressNumber = createPressNumbers(knowledge.jobcenters);
 
   return {
@@ -96,13 +97,19 @@ interface Parts {
   readonly steps: readonly (readonly [name: string, step: Step])[];
 }
 
-function createParts(knowledge: KnowledgeBase, { thresholds }: RankerModel, rankers: Rankers): Parts {
+function createParts(
+  knowledge: KnowledgeBase,
+  { thresholds }: RankerModel,
+  rankers: Rankers,
+  normalized: (text: string) => string,
+): Parts {
   const { entries, jobcenters } = knowledge;
   const events = createEventFinder(
     knowledge.events,
     entries
       .filter(({ id }) => !CAMPAIGN_ENTRIES.has(id))
-      .map(({ title, questions, examples }) => [title, ...questions, ...examples].join(' ')),
+      .map(({ title, questions, examples }) => [title, ...questions, ...examples]),
+    normalized,
   );
   const entryOf = createEntryFinder(knowledge);
   const chosen = createChosen(knowledge, entryOf);

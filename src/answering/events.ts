@@ -75,11 +75,19 @@ const PHRASE_WORDS = 4;
 /** A word that this many topics use too says nothing about an event any more. */
 const COMMON_IN_TOPICS = 25;
 
-/** `topics`: one text per topic that has nothing to do with events; what they talk about names no event. */
-export function createEventFinder(events: readonly CampaignEvent[], topics: readonly string[] = []): EventFinder {
+/**
+ * `topics`: the texts of each topic that has nothing to do with events; what they talk about names no event. `normalized`: another way to
+ * `normalize` them, e.g. one that remembers.
+ */
+export function createEventFinder(
+  events: readonly CampaignEvent[],
+  topics: readonly (readonly string[])[] = [],
+  normalized: (text: string) => string = normalize,
+): EventFinder {
   const inTopics = new Map<string, number>();
   for (const topic of topics)
-    for (const term of new Set(stems(topic))) inTopics.set(term, (inTopics.get(term) ?? 0) + 1);
+    for (const term of new Set(topic.flatMap((text) => stems(text, normalized))))
+      inTopics.set(term, (inTopics.get(term) ?? 0) + 1);
   const profiles = events.map((event) => {
     const names = new Set(stems([event.title, ...event.names].join(' ')));
     const themes = new Set(stems([...event.topics, event.audience ?? '', event.place.name ?? ''].join(' ')));
@@ -213,8 +221,8 @@ function keep({ jobcenters, town }: EventFilter): EventFilter {
   return { ...(jobcenters === undefined ? {} : { jobcenters }), ...(town === undefined ? {} : { town }) };
 }
 
-function stems(text: string): readonly string[] {
-  return tokenize(normalize(text))
+function stems(text: string, normalized: (text: string) => string = normalize): readonly string[] {
+  return tokenize(normalized(text))
     .filter((token) => token.length >= 3 && !isFunctionWord(token))
     .map(stem);
 }

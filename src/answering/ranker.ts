@@ -9,7 +9,6 @@ import { calibrate, DEFAULT_WEIGHTS, type Calibration, type CombinerWeights } fr
 import { FEATURE_NAMES } from '../search/candidateFeatures';
 import { packClassifier, unpackClassifier, type Classifier } from '../search/classifier';
 import { LotseError } from '../errors';
-import { createNormalizer } from '../search/german/normalize';
 import { buildSearchEngine, type SearchDocument, type SearchEngine, type SearchResult } from '../search/searchEngine';
 import { runSteps, type Steps } from '../search/steps';
 import { DEFAULT_THRESHOLDS, type Thresholds } from './decision';
@@ -128,16 +127,18 @@ export function createRanker(
   model: RankerModel,
   audience: 'citizens' | 'staff',
   jobcenter?: string,
+  normalized?: (text: string) => string,
 ): Ranker {
-  return runSteps(buildRanker(knowledge, model, audience, jobcenter));
+  return runSteps(buildRanker(knowledge, model, audience, jobcenter, normalized));
 }
 
-/** The same in steps, for whoever serves meanwhile. */
+/** The same in steps, for whoever serves meanwhile. `normalized`: another way to `normalize` the entries, e.g. one that remembers. */
 export function* buildRanker(
   knowledge: KnowledgeBase,
   model: RankerModel,
   audience: 'citizens' | 'staff',
   jobcenter?: string,
+  normalized?: (text: string) => string,
 ): Steps<Ranker> {
   const entries =
     audience === 'staff'
@@ -148,7 +149,7 @@ export function* buildRanker(
     synonyms: knowledge.synonyms,
     weights: model.weights,
     otherTexts: knowledge.intents.flatMap(({ examples }) => examples),
-    normalized: createNormalizer(),
+    ...(normalized === undefined ? {} : { normalized }),
     ...(model.classifier === undefined ? {} : { classifier: model.classifier }),
   });
   return {

@@ -13,7 +13,12 @@ export interface Rankers {
   prepare(audience: TurnContext['audience']): Steps<void>;
 }
 
-export function createRankers(knowledge: KnowledgeBase, model: RankerModel): Rankers {
+/** `normalized`: another way to `normalize` the entries, e.g. one that remembers. */
+export function createRankers(
+  knowledge: KnowledgeBase,
+  model: RankerModel,
+  normalized: (text: string) => string,
+): Rankers {
   const made = new Map<string, Ranker>();
   const localJobcenters = new Set(knowledge.overlays.map(({ jobcenter }) => jobcenter));
   const keyOf = (audience: TurnContext['audience'], jobcenter = ''): string => `${audience} ${jobcenter}`;
@@ -23,13 +28,13 @@ export function createRankers(knowledge: KnowledgeBase, model: RankerModel): Ran
       const key = keyOf(audience, own);
       const known = made.get(key);
       if (known !== undefined) return known;
-      const ranker = createRanker(knowledge, model, audience, own);
+      const ranker = createRanker(knowledge, model, audience, own, normalized);
       made.set(key, ranker);
       return ranker;
     },
     *prepare(audience) {
       const key = keyOf(audience);
-      if (!made.has(key)) made.set(key, yield* buildRanker(knowledge, model, audience));
+      if (!made.has(key)) made.set(key, yield* buildRanker(knowledge, model, audience, undefined, normalized));
     },
   };
 }

@@ -6,9 +6,17 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createAnswering } from '../answering/answering';
 import { addTypos } from '../answering/typoNoise';
-import { baselineFile, compareFigures, loadBaseline, percent, toBaseline, type Baseline } from '../evaluation/baseline';
+import {
+  baselineFile,
+  compareFigures,
+  loadBaseline,
+  percent,
+  toBaseline,
+  type Baseline,
+  type BaselineFigures,
+} from '../evaluation/baseline';
 import { evaluate, judge, type Evaluation, type Figures, type Judged } from '../evaluation/measure';
-import { GOLD_DAY } from '../evaluation/goldGate';
+import { gateQuestions, GOLD_DAY } from '../evaluation/goldGate';
 import { loadGold, type GoldQuestion } from '../evaluation/gold';
 import { createRandom } from '../search/random';
 import { openKnowledge } from './openKnowledge';
@@ -48,7 +56,15 @@ function main(): number {
   print('Goldfragen mit Handy-Tippfehlern', typoFigures);
   if (values.misses) printMisses(clean);
 
-  const now: Baseline = { clean: toBaseline(cleanFigures), typos: toBaseline(typoFigures) };
+  const asked = (audience: GoldQuestion['audience']): BaselineFigures => {
+    const questions = new Set(gateQuestions(gold, audience));
+    return toBaseline(evaluate(clean.filter((one) => questions.has(one.gold))));
+  };
+  const now: Baseline = {
+    clean: toBaseline(cleanFigures),
+    typos: toBaseline(typoFigures),
+    reload: { citizens: asked('citizens'), staff: asked('staff') },
+  };
   if (values.update) writeFileSync(baselineFile(values.knowledge), `${JSON.stringify(now, null, 2)}\n`);
   if (!values.baseline) return 0;
   const stored = loadBaseline(values.knowledge);

@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LotseError } from '../errors';
+import type { GoldQuestion } from './gold';
 import type { Evaluation } from './measure';
 
 /** One question more or less is noise; half a per cent is not. */
@@ -17,13 +18,19 @@ const figuresSchema = z.object({
   confidentlyWrong: z.number(),
   unanswerableAnswered: z.number(),
 });
-const baselineSchema = z.object({ clean: figuresSchema, typos: figuresSchema });
+const baselineSchema = z.object({
+  clean: figuresSchema,
+  typos: figuresSchema,
+  reload: z.object({ citizens: figuresSchema, staff: figuresSchema }),
+});
 
 /** Shares, 0..1. */
 export type BaselineFigures = Readonly<z.infer<typeof figuresSchema>>;
 export interface Baseline {
   readonly clean: BaselineFigures;
   readonly typos: BaselineFigures;
+  /** Of the questions that an edit is asked before it goes live (goldGate.ts). */
+  readonly reload: Readonly<Record<GoldQuestion['audience'], BaselineFigures>>;
 }
 
 export function baselineFile(knowledgeFolder: string): string {

@@ -1,5 +1,5 @@
 /**
- * Tells when the service has more to do than it can: the event loop lags, too many turns are under way, or what waits would be answered too late.
+ * Tells when the service has more to do than it can: the event loop lags, or so many turns are under way that one more would be answered too late.
  * Refuses to guess at causes.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -27,10 +27,10 @@ export interface LoadSettings {
 
 const resolutionMs = 10;
 const sampleMs = 200;
-/** Fewer never wait long enough to matter, and say little of the pace. */
+/** With fewer under way, few turns end because few are asked for: that says nothing of the pace. */
 const fewTurns = 12;
-/** A rush that has not lasted two seconds has no pace yet: the first turns of it are still to end. */
-const samplesToJudge = 10;
+/** Turns per ms that are always reckoned with: a rush of a moment is over before its pace is known. */
+const leastPace = 0.2;
 /** How much of the pace a sample replaces: about the last second counts. */
 const paceShare = 0.3;
 
@@ -44,24 +44,19 @@ export function createLoadGauge(settings: LoadSettings): LoadGauge {
   const underWay = (): number => Math.max(entered, settings.turnsInFlight());
   let done = settings.turnsDone();
   let sampledAtMs = performance.now();
-  /** Turns ended per ms while more waited than could be served. */
-  let pace = Infinity;
-  let busySamples = 0;
+  /** Turns ended per ms while there was enough to do. */
+  let pace = leastPace;
   const samplePace = (): void => {
     const nowMs = performance.now();
     const ended = settings.turnsDone();
     const measured = (ended - done) / (nowMs - sampledAtMs);
     done = ended;
     sampledAtMs = nowMs;
-    // With little to do, few turns end, and that says nothing of how many could.
-    busySamples = underWay() < fewTurns ? 0 : busySamples + 1;
-    if (busySamples === 0) pace = Math.max(pace, measured);
-    else pace = Number.isFinite(pace) ? pace * (1 - paceShare) + measured * paceShare : measured;
+    if (underWay() < fewTurns) return;
+    pace = pace * (1 - paceShare) + measured * paceShare;
   };
-  const waitMs = (): number => {
-    const waiting = underWay();
-    return busySamples < samplesToJudge || pace === Infinity ? 0 : waiting / pace;
-  };
+  /** How many may be under way so that the last of them does not wait too long. */
+  const room = (): number => Math.min(settings.maxTurnsInFlight, Math.max(leastPace, pace) * settings.maxWaitMs);
   const timer = setInterval(() => {
     const sampledMs = Number.isNaN(delay.mean) ? 0 : Math.max(0, delay.mean / 1e6 - resolutionMs);
     // One long pause (a reload, a cold start) is over when it is seen; overload is what lasts.
@@ -73,8 +68,7 @@ export function createLoadGauge(settings: LoadSettings): LoadGauge {
   }, sampleMs);
   timer.unref();
   return {
-    overloaded: () =>
-      lagMs > settings.maxLagMs || underWay() >= settings.maxTurnsInFlight || waitMs() > settings.maxWaitMs,
+    overloaded: () => lagMs > settings.maxLagMs || underWay() >= room(),
     enter() {
       entered += 1;
       return () => {

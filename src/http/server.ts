@@ -45,6 +45,9 @@ export interface HttpServer {
   close(graceMs: number): Promise<void>;
 }
 
+/** The body of a refused request that is read past, so that its connection can be used again. */
+const SHORT_BODY_BYTES = 16_384;
+
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { addresses, metrics, logger, clock, load } = options;
   const server = createServer({ name: '', handleUncaughtExceptions: false });
@@ -107,7 +110,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       for (const [name, value] of Object.entries(cors)) response.setHeader(name, value);
       const shed = (): number => {
         metrics.refused('overload');
-        response.setHeader('Connection', 'close');
+        // A new connection costs both sides more than reading past a short body.
+        if (!(Number(request.headers['content-length']) <= SHORT_BODY_BYTES)) response.setHeader('Connection', 'close');
         return answer({ ...httpError('overloaded'), headers: { 'Retry-After': '2' } });
       };
       if (route.sheddable && (load.overloaded() || options.readiness.draining())) return shed();

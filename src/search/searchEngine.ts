@@ -98,7 +98,9 @@ export function* buildSearchEngine(options: SearchEngineOptions): Steps<SearchEn
   const { documents, classifier, weights, normalized } = options;
   const analyzer = analyzerFor(documents, options.synonyms, options.otherTexts, normalized);
   yield;
-  const index: LexicalIndex = yield* buildLexicalIndex(analysed(documents, analyzing(analyzer, normalized)));
+  const index: LexicalIndex = yield* buildLexicalIndex(
+    analysed(documents, (text) => analyzer.analyze(text, normalized)),
+  );
   yield;
   const variantText = (entry: number, variant: number): string => {
     const document = documents[entry];
@@ -174,11 +176,6 @@ export function* buildSearchEngine(options: SearchEngineOptions): Steps<SearchEn
       return { hits, intents, analysis };
     },
   };
-}
-
-/** In a scope of its own: what remembers texts must not live as long as the engine. */
-function analyzing(analyzer: Analyzer, normalized: ((text: string) => string) | undefined): (text: string) => Analysis {
-  return (text) => analyzer.analyze(text, normalized);
 }
 
 /** One document at a time: what the index does not keep is gone before the next is analysed. */

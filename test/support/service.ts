@@ -25,6 +25,7 @@ export const generous = {
   STARTS_PER_MINUTE: '1000000',
   QUEUE_DEPTH: '1000',
   MAX_TURNS_IN_FLIGHT: '5000',
+  MAX_WAIT_MS: '60000',
   MAX_LOOP_LAG_MS: '10000',
   DRAIN_MS: '2000',
 };

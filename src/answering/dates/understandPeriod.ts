@@ -24,6 +24,9 @@ const HINT =
 const PAST =
   /\b(?:war|waren|wars|gab|gabs|gab's|fand|fanden|hatte|hatten|lief|liefen|damals|wurden?|gewesen|stattgefunden|gemacht|gezeigt|gegeben|passiert|teilgenommen|vergangene?n?|letzte[nrsm]?|konnte|konnten|haben die)\b/i;
 
+/** „Meine Mutter schwärmt noch heute davon“ names no day. */
+const STILL = /\b(?:noch|bis) heute\b/gi;
+
 const BY_EXACTNESS: readonly Grain[] = ['day', 'range', 'weekend', 'week', 'month', 'season', 'year'];
 
 /**
@@ -31,9 +34,10 @@ const BY_EXACTNESS: readonly Grain[] = ['day', 'range', 'weekend', 'week', 'mont
  *     // { from: '2019-08-26', to: '2019-08-30', phrase: 'vom 26. bis 30.8.2019', grain: 'range', isYearGiven: true }
  */
 export function understandPeriod(text: string, today: IsoDate): Period | undefined {
-  const hint = HINT.exec(text);
+  const dated = text.replace(STILL, (words) => ' '.repeat(words.length));
+  const hint = HINT.exec(dated);
   if (hint === null) return undefined;
-  const window = windowAround(text, hint.index);
+  const window = windowAround(dated, hint.index);
   // Noon in UTC is the same day in Berlin, in summer and winter.
   const readings = recognizeGermanDates(window, new Date(`${today}T12:00:00Z`)).flatMap(toReading);
   const sorted = [...readings].sort((a, b) => BY_EXACTNESS.indexOf(a.grain) - BY_EXACTNESS.indexOf(b.grain));

@@ -51,7 +51,7 @@ export interface DirectLine {
   readonly routes: readonly Route[];
   readonly sockets: SocketRoute;
   readonly socketCount: number;
-  /** Accepted messages that wait for their turn or have it. */
+  /** Messages that are being accepted, wait for their turn or have it. */
   readonly waiting: number;
   /** Runs what was accepted and never answered, e.g. before a crash; called at start and on a timer. */
   recover(): Promise<void>;
@@ -85,6 +85,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
   const draining = new Map<string, Round>();
   const inLane = createLanes(turnsAtOnce);
   let openConversations = 0;
+  let posting = 0;
 
   const refuse = (name: HttpErrorName): ChannelResponse => {
     metrics.refused(name);
@@ -203,15 +204,20 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
     const admission = await limits.message(subject.conversationId, request.address);
     if (!admission.admitted) return tooMany(request, admission);
     const { activity, clientActivityId } = incoming;
-    const posted = await log.post(subject.conversationId, {
-      inbox: activity,
-      ...(activity.type === 'message' ? { echo: activity } : {}),
-      ...(clientActivityId === undefined ? {} : { clientActivityId }),
-    });
-    if (posted.status === 'gone') return httpError('conversationGone');
-    if (posted.status === 'full') return tooMany(request, { admitted: false, retryAfterMs: 1000 });
-    drain(subject.conversationId);
-    return { status: 200, body: { id: posted.id } };
+    posting += 1;
+    try {
+      const posted = await log.post(subject.conversationId, {
+        inbox: activity,
+        ...(activity.type === 'message' ? { echo: activity } : {}),
+        ...(clientActivityId === undefined ? {} : { clientActivityId }),
+      });
+      if (posted.status === 'gone') return httpError('conversationGone');
+      if (posted.status === 'full') return tooMany(request, { admitted: false, retryAfterMs: 1000 });
+      drain(subject.conversationId);
+      return { status: 200, body: { id: posted.id } };
+    } finally {
+      posting -= 1;
+    }
   };
 
   /** Brings the waiting messages of a conversation to the bot, in order; asked again meanwhile, it looks again at its end. */
@@ -331,7 +337,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
       return sockets.count;
     },
     get waiting() {
-      let messages = 0;
+      let messages = posting;
       for (const round of draining.values()) messages += round.messages;
       return messages;
     },

@@ -52,17 +52,17 @@ export function normalize(text: string): string {
   return normalized;
 }
 
-/** Texts that one building keeps: all of a large knowledge base, and no more memory than that for a huge one. */
-const KEPT_WHILE_BUILDING = 60_000;
+/** All of a large knowledge base (some 5 MB), and no more memory than that for a huge one. */
+const KEPT = 60_000;
 
-/** `normalize` for a knowledge base's own texts, which several indexes are made of: each text once. Keeps what it was given, so let it go afterwards. */
+/** `normalize` for a knowledge base's own texts, which several indexes are made of: each text once. Keeps what it was given: nothing for messages. */
 export function createNormalizer(): (text: string) => string {
   const kept = new Map<string, string>();
   return (text) => {
     const known = kept.get(text);
     if (known !== undefined) return known;
     const normalized = normalizeAnew(text);
-    if (kept.size < KEPT_WHILE_BUILDING) kept.set(text, normalized);
+    if (kept.size < KEPT) kept.set(text, normalized);
     return normalized;
   };
 }
