@@ -113,7 +113,7 @@ test('an edit that loads but loses gold questions stays out, and is taken back w
   const gold = '- stil: alltag\n  art: thema\n  erwartet: [meldetermin-verpasst]\n  fragen: [Termin verpennt und nun]\n';
   temp.write('evaluation/gold.yaml', gold);
   const perfect = { top1: 1, among: 1, confidentlyWrong: 0, unanswerableAnswered: 0 };
-  temp.write('evaluation/baseline.json', JSON.stringify({ clean: perfect, typos: perfect }));
+  temp.write('evaluation/baseline.json', JSON.stringify({ clean: perfect, typos: perfect, reload: { citizens: perfect, staff: perfect } }));
   const { version } = (await readyz()).knowledge;
   await until('the gold questions', async () => (await readyz()).knowledge.version !== version);
   const good = (await readyz()).knowledge;
