@@ -1,38 +1,15 @@
 /**
  * The widget for everybody: axe in every state, the whole conversation by keyboard, one announcement per answer, focus that is never lost.
  */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { axeFindings } from '../support/axe';
-import { launchBrowser, visit } from '../support/browser';
-import { startFakeDirectLine, type FakeDirectLine } from '../support/fakeDirectLine';
-import { startWebsite, type Website } from '../support/website';
-import { scripted } from '../support/scriptedReplies';
+import { visit } from '../support/browser';
+import { useWidgetStage } from '../support/widgetStage';
 
-let browser: Browser;
-let fake: FakeDirectLine;
-let website: Website;
+const stage = useWidgetStage();
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-  fake = await startFakeDirectLine();
-  website = await startWebsite(fake.base);
-});
-beforeEach(() => {
-  fake.answer = scripted;
-  fake.mode = 'up';
-  fake.delayMs = 0;
-});
-afterAll(async () => {
-  await browser.close();
-  await fake.close();
-  await website.close();
-});
-
-async function openPage(path = '/', options: BrowserContextOptions = {}): Promise<Page> {
-  const { page } = await visit(browser, options);
-  await page.goto(`${fake.base}${path}`);
-  await page.getByText('Guten Tag!').first().waitFor();
-  return page;
+async function openPage(path?: string, options?: BrowserContextOptions): Promise<Page> {
+  return (await stage.openPage(path, options)).page;
 }
 
 async function ask(page: Page, text: string): Promise<void> {
@@ -78,7 +55,7 @@ describe('axe finds nothing', () => {
       'while typing is shown',
       {},
       async (page) => {
-        fake.delayMs = 5_000;
+        stage.fake.delayMs = 5_000;
         await ask(page, 'Antrag');
         await page.getByText('schreibt …').waitFor();
       },
@@ -119,8 +96,8 @@ describe('axe finds nothing', () => {
       'offline',
       {},
       async (page) => {
-        fake.mode = 'down';
-        fake.dropSockets();
+        stage.fake.mode = 'down';
+        stage.fake.dropSockets();
         await page.getByText('Keine Verbindung').waitFor();
         await ask(page, 'Antrag');
         await page.getByText('wartet auf Verbindung').waitFor();
@@ -194,8 +171,8 @@ describe('axe finds nothing', () => {
   });
 
   test('on a website, closed and open', async () => {
-    const { page, context } = await visit(browser);
-    await page.goto(website.base);
+    const { page, context } = await visit(stage.browser);
+    await page.goto(stage.website.base);
     const button = page.getByRole('button', { name: 'Fragen? Chat öffnen' });
     await button.waitFor();
     expect(await axeFindings(page)).toEqual([]);
@@ -208,8 +185,8 @@ describe('axe finds nothing', () => {
   test.each(['/einbetten', '/widget/datenschutz.html', '/widget/barrierefreiheit.html'])(
     'on the page %s',
     async (path) => {
-      const { page, context } = await visit(browser);
-      await page.goto(`${fake.base}${path}`);
+      const { page, context } = await visit(stage.browser);
+      await page.goto(`${stage.fake.base}${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       expect(await axeFindings(page)).toEqual([]);
       await context.close();
@@ -219,8 +196,8 @@ describe('axe finds nothing', () => {
 
 describe('by keyboard alone', () => {
   test('the chat is opened, asked, chosen from and closed, and focus comes back to the button', async () => {
-    const { page, context } = await visit(browser);
-    await page.goto(website.base);
+    const { page, context } = await visit(stage.browser);
+    await page.goto(stage.website.base);
     await page.getByRole('button', { name: 'Fragen? Chat öffnen' }).waitFor();
     await page.locator('#before').focus();
     await page.keyboard.press('Tab');
@@ -284,8 +261,8 @@ describe('by keyboard alone', () => {
   });
 
   test('Tab stays in the window where it covers the page', async () => {
-    const { page, context } = await visit(browser, { viewport: { width: 320, height: 640 } });
-    await page.goto(website.base);
+    const { page, context } = await visit(stage.browser, { viewport: { width: 320, height: 640 } });
+    await page.goto(stage.website.base);
     await page.getByRole('button', { name: 'Fragen? Chat öffnen' }).click();
     await page.getByText('Guten Tag!').waitFor();
     for (let step = 0; step < 20; step += 1) {
@@ -455,7 +432,7 @@ describe('for eyes and hands', () => {
   });
 
   test('nothing moves where less motion is wanted', async () => {
-    fake.delayMs = 3_000;
+    stage.fake.delayMs = 3_000;
     const page = await openPage('/', { reducedMotion: 'reduce' });
     await ask(page, 'Antrag');
     await page.getByText('schreibt …').waitFor();

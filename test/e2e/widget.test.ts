@@ -3,39 +3,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Download, Page } from 'playwright-core';
-import { launchBrowser, visit, watch, type Visit } from '../support/browser';
-import { startFakeDirectLine, type FakeDirectLine, type Said } from '../support/fakeDirectLine';
-import { scripted } from '../support/scriptedReplies';
-import { startWebsite, type Website } from '../support/website';
+import type { Download, Page } from 'playwright-core';
+import { visit, watch } from '../support/browser';
+import type { Said } from '../support/fakeDirectLine';
+import { startWebsite } from '../support/website';
+import { useWidgetStage } from '../support/widgetStage';
 
-let browser: Browser;
-let fake: FakeDirectLine;
-let website: Website;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  fake = await startFakeDirectLine();
-  website = await startWebsite(fake.base);
-});
-beforeEach(() => {
-  fake.answer = scripted;
-  fake.mode = 'up';
-  fake.delayMs = 0;
-  fake.posted.length = 0;
-});
-afterAll(async () => {
-  await browser.close();
-  await fake.close();
-  await website.close();
-});
-
-async function openPage(path = '/', options: BrowserContextOptions = {}): Promise<Visit> {
-  const visitor = await visit(browser, options);
-  await visitor.page.goto(`${fake.base}${path}`);
-  await visitor.page.getByText('Guten Tag!').first().waitFor();
-  return visitor;
-}
+const stage = useWidgetStage();
 
 async function ask(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox').fill(text);
@@ -43,12 +17,12 @@ async function ask(page: Page, text: string): Promise<void> {
 }
 
 const answered = (page: Page): Promise<void> => page.getByText('noch in diesem Monat').last().waitFor();
-const messages = (): readonly Said[] => fake.posted.filter(({ type }) => type === 'message');
+const messages = (): readonly Said[] => stage.fake.posted.filter(({ type }) => type === 'message');
 const texts = (): readonly unknown[] => messages().map(({ text }) => text);
 
 describe('an answer', () => {
   test('shows source, Stand and „Mehr dazu“, and links that say where they lead and open beside the chat', async () => {
-    const { page, context } = await openPage();
+    const { page, context } = await stage.openPage();
     await ask(page, 'Antrag');
     await answered(page);
     const body = page.locator('.service .body').last();
@@ -65,7 +39,7 @@ describe('an answer', () => {
   });
 
   test('that tries to be a script, an image or a strange link stays text', async () => {
-    const { page, context, complaints, requests } = await openPage();
+    const { page, context, complaints, requests } = await stage.openPage();
     await ask(page, 'böse');
     await page.getByText('<b>fett</b>').waitFor();
     const body = page.locator('.service .body').last();
@@ -81,20 +55,20 @@ describe('an answer', () => {
   });
 
   test('without structure is shown from its text', async () => {
-    const { page, context } = await openPage();
+    const { page, context } = await stage.openPage();
     await ask(page, 'irgendwas');
     await page.getByText('Sie schrieben: irgendwas').waitFor();
     await context.close();
   });
 
   test('can be rated once: yes counts, no asks why; both go to the service without text', async () => {
-    const { page, context } = await openPage();
+    const { page, context } = await stage.openPage();
     await ask(page, 'Antrag');
     await answered(page);
     await page.getByRole('button', { name: 'Nein', exact: true }).click();
     await page.getByRole('button', { name: 'Veraltet' }).click();
     await page.getByText('Danke für Ihre Rückmeldung.').waitFor();
-    expect(fake.posted.at(-1)).toMatchObject({
+    expect(stage.fake.posted.at(-1)).toMatchObject({
       type: 'event',
       name: 'lotse/feedback',
       value: { entryId: 'antrag-ablauf', helpful: false, reason: 'outdated' },
@@ -106,7 +80,7 @@ describe('an answer', () => {
   });
 
   test('is copied with its sources, and its link asks the same question again', async () => {
-    const { page, context } = await openPage('/', { permissions: ['clipboard-read', 'clipboard-write'] });
+    const { page, context } = await stage.openPage('/', { permissions: ['clipboard-read', 'clipboard-write'] });
     await ask(page, 'Wie stelle ich einen Antrag?');
     await answered(page);
     await page.getByRole('button', { name: 'Kopieren', exact: true }).click();
@@ -117,7 +91,7 @@ describe('an answer', () => {
     await page.getByRole('button', { name: 'Link kopieren' }).click();
     await page.waitForTimeout(200);
     const link = await page.evaluate(() => navigator.clipboard.readText());
-    const other = await visit(browser);
+    const other = await visit(stage.browser);
     await other.page.goto(link);
     await answered(other.page);
     expect(texts()).toEqual(['Wie stelle ich einen Antrag?', 'Wie stelle ich einen Antrag?']);
@@ -129,7 +103,7 @@ describe('an answer', () => {
   });
 
   test('about a coming event has a calendar file, about a past one has none', async () => {
-    const { page, context } = await openPage();
+    const { page, context } = await stage.openPage();
     await ask(page, 'Aktionen');
     await page.getByText('Jobmesse').waitFor();
     const button = page.getByRole('button', { name: 'In den Kalender' });
@@ -142,7 +116,7 @@ describe('an answer', () => {
   });
 
   test('is read aloud by a voice of the device in its own language, never by one that sends it away', async () => {
-    const { page, context } = await visit(browser);
+    const { page, context } = await visit(stage.browser);
     await page.addInitScript(() => {
       const spoken: string[] = [];
       class Utterance {
@@ -164,7 +138,7 @@ describe('an answer', () => {
       Object.defineProperty(window, 'speechSynthesis', { value: synthesis });
       Object.assign(window, { SpeechSynthesisUtterance: Utterance, spoken });
     });
-    await page.goto(fake.base);
+    await page.goto(stage.fake.base);
     await ask(page, 'Antrag');
     await answered(page);
     await page.getByRole('button', { name: 'Vorlesen' }).last().click();
@@ -185,7 +159,7 @@ describe('an answer', () => {
 
 describe('choices', () => {
   test('send what they mean, show what they say, and are gone once something was said', async () => {
-    const { page, context } = await openPage();
+    const { page, context } = await stage.openPage();
     await page.getByRole('button', { name: 'Aktionen vor Ort' }).click();
     await page.getByText('Jobmesse').waitFor();
     expect(texts()).toEqual(['Welche Aktionen gibt es?']);
@@ -198,7 +172,7 @@ describe('choices', () => {
   });
 
   test('Einfache Sprache is a switch that follows what the service does', async () => {
-    const { page, context } = await openPage();
+    const { page, context } = await stage.openPage();
     const toggle = page.locator('.switch');
     expect(await toggle.getAttribute('aria-pressed')).toBe('false');
     await toggle.click();
@@ -214,7 +188,7 @@ describe('choices', () => {
   });
 
   test('a language is chosen from its own name; the window speaks it at once', async () => {
-    const { page, context } = await openPage();
+    const { page, context } = await stage.openPage();
     await page.getByRole('button', { name: 'Einstellungen' }).click();
     await page.getByRole('button', { name: 'العربية' }).click();
     await page.getByText('مساعد آلي').first().waitFor();
@@ -236,19 +210,19 @@ describe('personal data', () => {
     ['e-mail', 'E-Mail-Adresse', 'an erika@example.de'],
     ['birth date', 'Geburtsdatum', 'geboren am 12.3.1984'],
   ])('%s is caught before anything is sent', async (_name, found, text) => {
-    const { page, context, requests } = await openPage();
+    const { page, context, requests } = await stage.openPage();
     const before = requests.length;
     await ask(page, text);
     const question = page.getByRole('alertdialog');
     await question.waitFor();
     expect(await question.innerText()).toContain(`Gefunden: ${found}`);
     expect(requests.slice(before)).toEqual([]);
-    expect(fake.posted).toEqual([]);
+    expect(stage.fake.posted).toEqual([]);
     await context.close();
   });
 
   test('can be changed, and then what was changed is sent', async () => {
-    const { page, context } = await openPage();
+    const { page, context } = await stage.openPage();
     await ask(page, 'Antrag, ich bin geboren am 12.3.1984');
     await page.getByRole('button', { name: 'Nachricht ändern' }).click();
     expect(await page.getByRole('textbox').inputValue()).toBe('Antrag, ich bin geboren am 12.3.1984');
@@ -259,7 +233,7 @@ describe('personal data', () => {
   });
 
   test('can be left out, and only the rest is sent', async () => {
-    const { page, context } = await openPage();
+    const { page, context } = await stage.openPage();
     await ask(page, 'Antrag, Konto DE89 3704 0044 0532 0130 00');
     await page.getByRole('button', { name: 'Ohne diese Angaben senden' }).click();
     await answered(page);
@@ -268,7 +242,7 @@ describe('personal data', () => {
   });
 
   test('amounts, dates of events, postcodes and help numbers are no personal data', async () => {
-    const { page, context } = await openPage();
+    const { page, context } = await stage.openPage();
     await ask(page, 'Antrag: 563 Euro, 45127 Essen, am 27.08.2019, Telefon 116117');
     await answered(page);
     expect(texts()).toHaveLength(1);
@@ -278,7 +252,7 @@ describe('personal data', () => {
 
 describe('nothing is lost', () => {
   test('what is typed but not sent survives a reload', async () => {
-    const { page, context } = await openPage();
+    const { page, context } = await stage.openPage();
     await page.getByRole('textbox').fill('Noch nicht fertig');
     await page.reload();
     await page.getByText('Guten Tag!').first().waitFor();
@@ -287,17 +261,17 @@ describe('nothing is lost', () => {
   });
 
   test('the conversation survives a reload and the way to another page of the website', async () => {
-    const { page, context } = await visit(browser);
-    await page.goto(website.base);
+    const { page, context } = await visit(stage.browser);
+    await page.goto(stage.website.base);
     await page.getByRole('button', { name: 'Fragen? Chat öffnen' }).click();
     await page.getByText('Guten Tag!').waitFor();
     await ask(page, 'Antrag');
     await answered(page);
-    await page.goto(`${website.base}/andere-seite`);
+    await page.goto(`${stage.website.base}/andere-seite`);
     await answered(page);
     expect(await page.locator('.messages > li').count()).toBe(3);
     await page.keyboard.press('Escape');
-    await page.goto(website.base);
+    await page.goto(stage.website.base);
     await page.getByRole('button', { name: 'Fragen? Chat öffnen' }).waitFor();
     await page.waitForTimeout(300);
     expect(await page.locator('jobcenter-lotse-chat').count()).toBe(0);
@@ -305,13 +279,13 @@ describe('nothing is lost', () => {
   });
 
   test('offline is said, the message waits, and goes out once when the connection is back', async () => {
-    const { page, context } = await openPage();
-    fake.mode = 'down';
-    fake.dropSockets();
+    const { page, context } = await stage.openPage();
+    stage.fake.mode = 'down';
+    stage.fake.dropSockets();
     await page.getByText('Keine Verbindung.').waitFor();
     await ask(page, 'Antrag');
     await page.getByText('wartet auf Verbindung').waitFor();
-    fake.mode = 'up';
+    stage.fake.mode = 'up';
     await answered(page);
     await page.getByText('Die Verbindung ist wieder da.').waitFor();
     expect(texts()).toEqual(['Antrag']);
@@ -321,25 +295,25 @@ describe('nothing is lost', () => {
   });
 
   test('a message that waits survives a reload', async () => {
-    const { page, context } = await openPage();
-    fake.mode = 'down';
-    fake.dropSockets();
+    const { page, context } = await stage.openPage();
+    stage.fake.mode = 'down';
+    stage.fake.dropSockets();
     await ask(page, 'Antrag');
     await page.getByText('wartet auf Verbindung').waitFor();
     await page.reload();
     await page.getByText('wartet auf Verbindung').waitFor();
-    fake.mode = 'up';
+    stage.fake.mode = 'up';
     await answered(page);
     expect(texts()).toEqual(['Antrag']);
     await context.close();
   });
 
   test('a message that is refused says so and can be sent again', async () => {
-    const { page, context } = await openPage();
-    fake.mode = 'refuse';
+    const { page, context } = await stage.openPage();
+    stage.fake.mode = 'refuse';
     await ask(page, 'Antrag');
     await page.getByText('nicht gesendet').waitFor();
-    fake.mode = 'up';
+    stage.fake.mode = 'up';
     await page.getByRole('button', { name: 'Noch einmal senden' }).click();
     await answered(page);
     expect(await page.locator('.person').count()).toBe(1);
@@ -347,10 +321,10 @@ describe('nothing is lost', () => {
   });
 
   test('a dropped socket is taken up again without gap or repetition', async () => {
-    const { page, context } = await openPage();
+    const { page, context } = await stage.openPage();
     await ask(page, 'Antrag');
     await answered(page);
-    fake.dropSockets();
+    stage.fake.dropSockets();
     await page.waitForTimeout(1_500);
     await ask(page, 'Aktionen');
     await page.getByText('Jobmesse').waitFor();
@@ -359,18 +333,18 @@ describe('nothing is lost', () => {
   });
 
   test('where no web socket gets through, it asks regularly', async () => {
-    fake.dropSockets();
-    fake.mode = 'noSocket';
-    const { page, context } = await openPage();
+    stage.fake.dropSockets();
+    stage.fake.mode = 'noSocket';
+    const { page, context } = await stage.openPage();
     await ask(page, 'Antrag');
     await answered(page);
-    expect(fake.sockets).toBe(0);
+    expect(stage.fake.sockets).toBe(0);
     await context.close();
   });
 
   test('a conversation that the service has forgotten is followed by a new one, with the message that was under way', async () => {
-    const { page, context } = await openPage();
-    fake.forget();
+    const { page, context } = await stage.openPage();
+    stage.fake.forget();
     await ask(page, 'Antrag');
     await answered(page);
     expect(await page.getByText('Das vorige Gespräch ist abgelaufen.').count()).toBe(1);
@@ -379,7 +353,7 @@ describe('nothing is lost', () => {
   });
 
   test('two tabs do not mix, not even a duplicated one', async () => {
-    const { page, context } = await openPage();
+    const { page, context } = await stage.openPage();
     await ask(page, 'Antrag');
     await answered(page);
     const kept = await page.evaluate(() => JSON.stringify(Object.fromEntries(Object.entries(sessionStorage))));
@@ -391,7 +365,7 @@ describe('nothing is lost', () => {
         for (const [key, value] of Object.entries(JSON.parse(state) as Record<string, string>))
           sessionStorage.setItem(key, value);
     }, kept);
-    await second.goto(fake.base);
+    await second.goto(stage.fake.base);
     await second.getByText('Guten Tag!').first().waitFor();
     await ask(second, 'Aktionen');
     await second.getByText('Jobmesse').waitFor();
@@ -406,7 +380,7 @@ describe('nothing is lost', () => {
 
 describe('the conversation on paper and as a file', () => {
   test('is saved as text, with who said what and where it comes from', async () => {
-    const { page, context } = await openPage();
+    const { page, context } = await stage.openPage();
     await ask(page, 'Antrag');
     await answered(page);
     await page.getByRole('button', { name: 'Einstellungen' }).click();
@@ -419,7 +393,7 @@ describe('the conversation on paper and as a file', () => {
   });
 
   test('is printed alone, without the website around it', async () => {
-    const { page, context, complaints } = await openPage();
+    const { page, context, complaints } = await stage.openPage();
     await page.evaluate(() => {
       // The print window would stop the test; what it would show is kept instead.
       const append = document.body.append.bind(document.body);
@@ -441,7 +415,7 @@ describe('the conversation on paper and as a file', () => {
   });
 
   test('is deleted after a second question, at the service and in the browser', async () => {
-    const { page, context } = await openPage();
+    const { page, context } = await stage.openPage();
     await ask(page, 'Antrag');
     await answered(page);
     const before = await page.evaluate(() => sessionStorage.getItem('jobcenter-lotse'));
@@ -462,15 +436,15 @@ describe('the conversation on paper and as a file', () => {
 
 describe('on a website', () => {
   test('before it is opened nothing is stored and one script is loaded; afterwards no cookie and no request to strangers', async () => {
-    const { page, context, requests, complaints } = await visit(browser);
-    await page.goto(website.base);
+    const { page, context, requests, complaints } = await visit(stage.browser);
+    await page.goto(stage.website.base);
     const button = page.getByRole('button', { name: 'Fragen? Chat öffnen' });
     await button.waitFor();
     await page.waitForTimeout(300);
     const stored = (): Promise<readonly number[]> =>
       page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie.length]);
     expect(await stored()).toEqual([0, 0, 0]);
-    expect(requests.filter((url) => url.startsWith(fake.base))).toEqual([`${fake.base}/widget.js`]);
+    expect(requests.filter((url) => url.startsWith(stage.fake.base))).toEqual([`${stage.fake.base}/widget.js`]);
     await button.click();
     await page.getByText('Guten Tag!').waitFor();
     await ask(page, 'Antrag');
@@ -479,8 +453,9 @@ describe('on a website', () => {
     expect(await context.cookies()).toEqual([]);
     const strangers = requests.filter(
       (url) =>
-        ![fake.base, fake.base.replace('http', 'ws'), website.base].some((own) => url.startsWith(own)) &&
-        !url.startsWith('data:'),
+        ![stage.fake.base, stage.fake.base.replace('http', 'ws'), stage.website.base].some((own) =>
+          url.startsWith(own),
+        ) && !url.startsWith('data:'),
     );
     expect(strangers).toEqual([]);
     expect(complaints).toEqual([]);
@@ -490,9 +465,12 @@ describe('on a website', () => {
 
   test('neither a strict policy with Trusted Types nor styles that fight it can break it', async () => {
     const looks: (readonly string[])[] = [];
-    const sites = [await startWebsite(fake.base), await startWebsite(fake.base, { hostile: true, trustedTypes: true })];
+    const sites = [
+      await startWebsite(stage.fake.base),
+      await startWebsite(stage.fake.base, { hostile: true, trustedTypes: true }),
+    ];
     for (const site of sites) {
-      const { page, context, complaints } = await visit(browser);
+      const { page, context, complaints } = await visit(stage.browser);
       await page.goto(site.base);
       await page.getByRole('button', { name: 'Fragen? Chat öffnen' }).waitFor();
       looks.push(await page.evaluate(lookOfWidget));
@@ -510,11 +488,11 @@ describe('on a website', () => {
   });
 
   test('takes its colour, name, place, language and greeting from the embed line', async () => {
-    const site = await startWebsite(fake.base, {
+    const site = await startWebsite(stage.fake.base, {
       attributes:
         'data-name="Frag die Stadt" data-farbe="#ffd500" data-position="links" data-begruessung="Willkommen bei der Stadt Beispiel." data-sprache="tr"',
     });
-    const { page, context } = await visit(browser);
+    const { page, context } = await visit(stage.browser);
     await page.goto(site.base);
     const button = page.getByRole('button', { name: 'Sohbeti açın' });
     await button.waitFor();
@@ -534,13 +512,13 @@ describe('on a website', () => {
   });
 
   test('a link with a question opens the chat and asks, unless the website has switched that off', async () => {
-    const { page, context } = await visit(browser);
-    await page.goto(`${website.base}/?frage=${encodeURIComponent('Wie geht der Antrag?')}`);
+    const { page, context } = await visit(stage.browser);
+    await page.goto(`${stage.website.base}/?frage=${encodeURIComponent('Wie geht der Antrag?')}`);
     await answered(page);
     expect(texts()).toEqual(['Wie geht der Antrag?']);
     await context.close();
-    const quiet = await startWebsite(fake.base, { attributes: 'data-frage="aus"' });
-    const second = await visit(browser);
+    const quiet = await startWebsite(stage.fake.base, { attributes: 'data-frage="aus"' });
+    const second = await visit(stage.browser);
     await second.page.goto(`${quiet.base}/?frage=Antrag`);
     await second.page.getByRole('button', { name: 'Fragen? Chat öffnen' }).waitFor();
     await second.page.waitForTimeout(300);
@@ -563,9 +541,9 @@ describe('on a website', () => {
   });
 
   test('a chat that cannot be loaded says so and can be tried again', async () => {
-    const { page, context } = await visit(browser);
+    const { page, context } = await visit(stage.browser);
     await page.route('**/widget/chat-*', (route) => route.abort());
-    await page.goto(website.base);
+    await page.goto(stage.website.base);
     await page.getByRole('button', { name: 'Fragen? Chat öffnen' }).click();
     const again = page.getByRole('button', { name: 'Noch einmal versuchen' });
     await again.waitFor();
@@ -576,15 +554,15 @@ describe('on a website', () => {
   });
 
   test('the generator makes the line, checks the contrast and shows the chat with it', async () => {
-    const { page, context, complaints } = await visit(browser);
-    await page.goto(`${fake.base}/einbetten`);
+    const { page, context, complaints } = await visit(stage.browser);
+    await page.goto(`${stage.fake.base}/einbetten`);
     await page.getByLabel('Name des Chats').fill('Frag "die" Stadt');
     await page.locator('#jobcenter option[value=essen]').waitFor({ state: 'attached' });
     await page.getByLabel('Jobcenter', { exact: true }).selectOption('essen');
     await page.locator('#farbe').fill('#777777');
     await page.locator('#farbe').dispatchEvent('change');
     expect(await page.locator('#line').textContent()).toBe(
-      `<script src="${fake.base}/widget.js" data-jobcenter="essen" data-name="Frag &quot;die&quot; Stadt" data-farbe="#777777" defer></script>`,
+      `<script src="${stage.fake.base}/widget.js" data-jobcenter="essen" data-name="Frag &quot;die&quot; Stadt" data-farbe="#777777" defer></script>`,
     );
     expect(await page.locator('#contrast').textContent()).toMatch(/Kontrast 4,[0-9] : 1/);
     await page.getByRole('heading', { name: 'Frag "die" Stadt' }).waitFor();
