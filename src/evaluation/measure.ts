@@ -38,6 +38,11 @@ export interface Evaluation {
 
 const ANSWERS: ReadonlySet<string> = new Set(['answer', 'urgent', 'private', 'events', 'jobcenter']);
 
+/** Something was told; „In welcher Stadt wohnen Sie?“ only asks back. */
+function isAnswered(outcome: AnswerOutcome): boolean {
+  return ANSWERS.has(outcome.kind) && !(outcome.kind === 'jobcenter' && outcome.status === 'ask');
+}
+
 export function judge(gold: GoldQuestion, outcome: AnswerOutcome): Judged {
   const ids = outcome.entries.map(({ id }) => id);
   const isRight = (id: string): boolean => gold.expected.includes(id);
@@ -50,7 +55,7 @@ export function judge(gold: GoldQuestion, outcome: AnswerOutcome): Judged {
     top1,
     among: noEvent ? top1 : rank >= 0 && rank < 3,
     reciprocalRank: noEvent ? Number(top1) : rank < 0 ? 0 : 1 / (rank + 1),
-    confidentlyWrong: ANSWERS.has(outcome.kind) && !top1,
+    confidentlyWrong: isAnswered(outcome) && !top1,
   };
 }
 
@@ -63,7 +68,7 @@ export function evaluate(judged: readonly Judged[]): Evaluation {
     byKind: groupFigures(answerable, ({ gold }) => gold.kind),
     unanswerable: {
       questions: unanswerable.length,
-      answered: share(unanswerable, ({ outcome }) => ANSWERS.has(outcome.kind)),
+      answered: share(unanswerable, ({ outcome }) => isAnswered(outcome)),
       offered: share(unanswerable, ({ outcome }) => outcome.kind === 'clarify'),
     },
     calibrationError: calibrationError(
@@ -84,7 +89,7 @@ function figures(judged: readonly Judged[]): Figures {
     among: share(judged, ({ among }) => among),
     mrr: judged.length === 0 ? 0 : judged.reduce((sum, { reciprocalRank }) => sum + reciprocalRank, 0) / judged.length,
     confidentlyWrong: share(judged, ({ confidentlyWrong }) => confidentlyWrong),
-    answeredAtOnce: share(judged, ({ outcome }) => ANSWERS.has(outcome.kind)),
+    answeredAtOnce: share(judged, ({ outcome }) => isAnswered(outcome)),
   };
 }
 

@@ -47,6 +47,8 @@ const WEAK_CUES = new Set('nach bei von fur richtung ab hat hier'.split(' '));
 /** One letter off a place, but something else in a Jobcenter. */
 const NO_PLACES = new Set(['barmer']);
 const COMMON = new Set(commonWords.split(' ').map((word) => normalize(word)));
+/** „nach Geldern gezogen“ */
+const MOVING = /^(?:(?:um|zu|hin|weg|ver)?gezogen|(?:um|hin|weg)?zieh(?:e|en|t|st)?|umzug|umzuziehen)$/;
 /** Place names that are said of a Jobcenter as words: „jobcenter senden“. */
 const SAID_OF_OFFICES = new Set('senden werben weil wenden lassen lage much waren laufen lauf helfen'.split(' '));
 
@@ -162,7 +164,8 @@ function counts(words: readonly Word[], { name, from, to }: Hit, isPlace: (key: 
       // „ans Jobcenter senden“, „vom Jobcenter weil …“: small letters after „Jobcenter“ are the word.
       return (
         isWholeText ||
-        (words.length <= 3 && /^(?:jobcenter|jc)$/.test(before) && !SAID_OF_OFFICES.has(name.key)) ||
+        (words.length <= (from === 1 ? 6 : 3) && /^(?:jobcenter|jc)$/.test(before) && !SAID_OF_OFFICES.has(name.key)) ||
+        (before === 'nach' && /^\p{Lu}/u.test(word.text) && words.some(({ key }) => MOVING.test(key))) ||
         (hasCue && (/^\p{Lu}/u.test(word.text) || (/^(?:in|aus)$/.test(before) && name.kind !== 'elsewhere')))
       );
     case 'code':
