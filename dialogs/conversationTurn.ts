@@ -38,7 +38,7 @@ export interface TurnMeans {
 
 const key = Symbol('conversation turn');
 /** Ids of choices that are no topics: commands and languages. */
-const STANDING = /^(wahl|sprache|weg|rueckmeldung|personal)\./;
+const STANDING = /^(wahl|sprache|weg|rueckmeldung|personal|altfall)\./;
 
 export class ConversationTurn {
   /** Set by a dialog that lets a message pass: it was not for it. */

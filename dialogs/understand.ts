@@ -4,13 +4,14 @@
  */
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { AnswerOutcome, Choice } from '../src/answering/outcome';
-import type { Guide } from '../src/knowledge/model';
+import type { Guide, IsoDate } from '../src/knowledge/model';
+import { clickedCase } from '../src/rendering/oldCase';
 import { pendingOf, type ConversationTurn } from './conversationTurn';
 import { JOBCENTER_DIALOG } from './jobcenterDialog';
 import { foldedText } from './typedChoice';
 
 export function understand(turn: ConversationTurn, dc: DialogContext, choice: Choice | undefined): AnswerOutcome {
-  const known = clicked(choice) ?? guideStart(turn.said, turn.mind.knowledge.guides);
+  const known = clicked(choice, turn.day) ?? guideStart(turn.said, turn.mind.knowledge.guides);
   if (known !== undefined) return known;
   const { thread } = turn;
   const pending = pendingOf(thread);
@@ -28,12 +29,13 @@ export function understand(turn: ConversationTurn, dc: DialogContext, choice: Ch
 }
 
 /** A click says by its id what it means, whatever the button is called in the person's language. */
-function clicked(choice: Choice | undefined): AnswerOutcome | undefined {
+function clicked(choice: Choice | undefined, today: IsoDate): AnswerOutcome | undefined {
   const base = { entries: [], explanation: [], masked: [], language: 'de' };
   if (choice?.id.startsWith('sprache.') === true)
     return { ...base, kind: 'command', name: 'language', argument: choice.id.slice('sprache.'.length) };
   if (choice?.id === 'wahl.jobcenter') return { ...base, kind: 'jobcenter', jobcenterIds: [], status: 'ask' };
-  return undefined;
+  const older = choice === undefined ? undefined : clickedCase(choice.id, today);
+  return older === undefined ? undefined : { ...base, ...older };
 }
 
 /** The sentences editors declared to begin a guided way, word for word. */

@@ -69,6 +69,8 @@ export type AnswerOutcome =
       readonly follow?: boolean;
       /** Entry of a need that was spoken of beside the question; offered first. */
       readonly need?: string;
+      /** The day of an older case, which falls under the version of that day. */
+      readonly caseDay?: IsoDate;
     })
   | (Base & {
       readonly kind: 'events';

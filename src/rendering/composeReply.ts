@@ -5,6 +5,7 @@ import type { AnswerOutcome, Choice } from '../answering/outcome';
 import { assertNever } from '../errors';
 import { entryBlocks, entryChoices } from './answerReply';
 import { eventBlocks, eventChoices } from './eventsReply';
+import { caseChoices, oldCaseBlocks } from './oldCase';
 import { findEntry, reply, saying, toEntry } from './parts';
 import type { Block, Reply } from './reply';
 import { safeMarkdown } from './safeMarkdown';
@@ -41,8 +42,13 @@ function compose(outcome: AnswerOutcome, view: ReplyView): Reply {
         view,
         'answer',
         outcome.entries,
-        entryBlocks(entry, view),
-        [...needChoices(outcome.need, view), ...entryChoices(entry, view), ...guideThrough(entry.id, view)],
+        outcome.caseDay === undefined ? entryBlocks(entry, view) : oldCaseBlocks(entry, outcome.caseDay, view),
+        [
+          ...needChoices(outcome.need, view),
+          ...entryChoices(entry, view),
+          ...guideThrough(entry.id, view),
+          ...caseChoices(entry, outcome.caseDay, view),
+        ],
         entry.id,
       );
     }

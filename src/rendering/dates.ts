@@ -40,6 +40,11 @@ export function monthAndYear(day: IsoDate, language = 'de'): string {
   return format(day, language, { month: 'long', year: 'numeric' });
 }
 
+/** The next day. */
+export function dayAfter(day: IsoDate): IsoDate {
+  return new Date(utc(day) + 86_400_000).toISOString().slice(0, 10);
+}
+
 /** The last day of the month of `day`. */
 export function lastOfMonth(day: IsoDate): IsoDate {
   return new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).toISOString().slice(0, 10);

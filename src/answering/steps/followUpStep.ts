@@ -7,7 +7,8 @@ import { hasSubject, leansOnTopic } from '../ellipsis';
 import type { AnyBody } from '../outcome';
 import { isOnlyPlace } from '../places/onlyPlace';
 import type { EntryFinder } from './entryFinder';
-import { refsOf, type Step, type Turn } from './turn';
+import { oldCase } from './oldCase';
+import { refsOf, withFirst, type Step, type Turn } from './turn';
 
 /** From here on a message says by itself what it is about, even behind an „und“. */
 const OWN_SUBJECT = 0.5;
@@ -33,17 +34,17 @@ function afterAskingBack({ text, place, context, ranker }: Turn, thresholds: Thr
     : undefined;
 }
 
-function afterEntry(
-  { text, place, context, ranking, ranker }: Turn,
-  lastId: string,
-  entryOf: EntryFinder,
-  thresholds: Thresholds,
-): AnyBody | undefined {
+function afterEntry(turn: Turn, lastId: string, entryOf: EntryFinder, thresholds: Thresholds): AnyBody | undefined {
+  const { text, place, context, ranking, ranker } = turn;
   // „und in Dülmen?“ asks for the Jobcenter there, whatever was told before.
   if (isOnlyPlace(text, place)) return undefined;
   const last = entryOf(lastId, context);
   const [top] = ranking.entries;
   if (last === undefined || (top !== undefined && top.confidence >= thresholds.answer)) return undefined;
+  // „und wenn es im Mai war?“
+  const older = oldCase(last, turn);
+  if (older.caseDay !== undefined)
+    return { kind: 'answer', entryId: last.id, ...older, entries: withFirst(last.id, 1, refsOf(ranking)) };
   const together = ranker.rank(`${last.questions[0] ?? last.title} ${text}`);
   const [best] = together.entries;
   if (best === undefined || best.confidence < thresholds.offer) return undefined;

@@ -3,10 +3,12 @@
  * across languages unless nearly sure.
  */
 import { decide, MAX_CHOICES, type Thresholds } from '../decision';
+import { EVENT_ENTRIES } from '../knownEntries';
 import type { Choice, TurnContext } from '../outcome';
 import { noneShare, type RankedEntry } from '../ranker';
 import type { EntryFinder } from './entryFinder';
 import type { InLanguage } from './foreignStep';
+import { oldCase } from './oldCase';
 import { refsOf, type Step } from './turn';
 
 /** A choice this much less likely than the first is no choice. */
@@ -22,8 +24,11 @@ export function createTopicStep(inLanguage: InLanguage, entryOf: EntryFinder, th
     const confidences = ranking.entries.map(({ confidence }) => confidence);
     const decision = decide(confidences, noneShare(ranking.raw.intents), thresholds);
     const [top] = ranking.entries;
-    if (decision === 'answer' && top !== undefined)
-      return { kind: 'answer', entryId: top.id, entries: refsOf(ranking) };
+    // What is believed of an event question is not believed against the entry of that week.
+    const belief =
+      top === undefined ? 0 : top.confidence + (EVENT_ENTRIES.has(top.id) ? ranking.intent('ereignisse') : 0);
+    if (top !== undefined && (decision === 'answer' || belief >= thresholds.answer))
+      return { kind: 'answer', entryId: top.id, ...oldCase(entryOf(top.id, context), turn), entries: refsOf(ranking) };
     // A few words are too little to recognise a language by; the one of the conversation is tried before giving up.
     const meant = language === 'de' && context.language !== 'de' ? inLanguage(turn, context.language) : undefined;
     if (meant !== undefined) return meant;

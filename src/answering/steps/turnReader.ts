@@ -3,16 +3,23 @@
  * means. Expects it masked.
  */
 import { normalize, tokenize } from '../../search/german/normalize';
-import { understandPeriod } from '../dates/understandPeriod';
+import { understandPeriod, type Period } from '../dates/understandPeriod';
 import type { EventFinder } from '../events';
 import type { TurnContext } from '../outcome';
 import { MASK } from '../personalData';
 import type { PlaceFinder, PlaceMatch } from '../places/placeFinder';
+import type { Ranker, Ranking } from '../ranker';
 import type { Rankers } from '../rankers';
 import type { Turn } from './turn';
 
 /** Longer messages name their places in sentences; a bare name in one is a word like any other. */
 const SHORT_CHARS = 60;
+
+const EVENTS = 'ereignisse';
+/** From this belief in a question about events on, it is worth asking whether only the date says so. */
+const BY_DATE = 0.1;
+/** Less than this share of the belief is left without the date. */
+const LEFT_WITHOUT_DATE = 0.3;
 
 export type TurnReader = (text: string, language: string, context: TurnContext) => Turn;
 
@@ -31,16 +38,25 @@ export function createTurnReader(parts: {
       : found;
   }
 
+  /** „Im Mai 2026 habe ich einen Termin verpasst“: what only its date makes a question about events is about something else. */
+  function rankingOf(text: string, ranker: Ranker, period: Period | undefined): Ranking {
+    const ranking = ranker.rank(withoutMask(text));
+    if (period === undefined || ranking.intent(EVENTS) < BY_DATE || events.hasEventWord(text)) return ranking;
+    const dateless = ranker.rank(withoutMask(text.replace(period.phrase, ' ')));
+    return dateless.intent(EVENTS) < LEFT_WITHOUT_DATE * ranking.intent(EVENTS) ? dateless : ranking;
+  }
+
   return (text, language, context) => {
     const ranker = rankers.of(context);
+    const period = understandPeriod(text, context.today);
     return {
       text,
       folded: normalize(text),
       language,
       context,
       place: placeIn(text),
-      period: understandPeriod(text, context.today),
-      ranking: ranker.rank(withoutMask(text)),
+      period,
+      ranking: rankingOf(text, ranker, period),
       ranker,
     };
   };
