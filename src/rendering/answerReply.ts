@@ -31,7 +31,8 @@ export function entryBlocks(entry: Entry, view: ReplyView): readonly Block[] {
 }
 
 /**
- * The same after help numbers: no reservation in front of somebody in need, and the word on the own Jobcenter only where it can help.
+ * The same after help numbers: no reservation in front of somebody in need; the word on the own Jobcenter, and that this is general information,
+ * only where an office can help.
  */
 export function urgentEntryBlocks(entry: Entry, view: ReplyView, officeHelps: boolean): readonly Block[] {
   const version = versionOn(entry, view.day);
@@ -40,7 +41,7 @@ export function urgentEntryBlocks(entry: Entry, view: ReplyView, officeHelps: bo
     ...(version === undefined ? [] : wordingBlocks(entry, version, view)),
     ...(officeHelps ? localNotice(entry, view) : []),
     ...links(entry),
-    provenance(entry, remark(entry, view)),
+    provenance(entry, officeHelps ? remark(entry, view) : undefined),
     ...internalNotes(entry, view),
   ];
 }

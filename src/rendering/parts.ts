@@ -97,13 +97,13 @@ function safeAddress(url: string): string {
   return url.replace(/^http:\/\//, 'https://');
 }
 
-export function provenance(entry: Entry, remark: string): Block {
+export function provenance(entry: Entry, remark?: string): Block {
   return {
     type: 'provenance',
     asOf: entry.asOf,
     legalBasis: entry.legalBasis,
     sources: entry.sources.map(safeSource),
-    remark,
+    ...(remark === undefined ? {} : { remark }),
   };
 }
 
