@@ -126,8 +126,9 @@ async function converse(
 
   // A proposal for the editors may speak of need without being in need.
   if (dc.activeDialog?.id === REPORT_DIALOG && (await continueDialogs(dc, turn))) return;
+  // „Veraltet“ as the reason of a rating is that, whatever else the word is near to.
   const answersDialog = choice !== undefined && DIALOG_CHOICE.test(choice.id);
-  if (outcome.kind === 'urgent' || (outcome.kind === 'private' && !answersDialog)) {
+  if ((outcome.kind === 'urgent' || outcome.kind === 'private') && !answersDialog) {
     turn.extraChoices = waitingGuide(turn, dc);
     return tell(turn, outcome);
   }
@@ -135,6 +136,8 @@ async function converse(
   if (await resume(turn, dc)) return;
   if (await rate(turn, dc)) return;
   if (options.staffDesk !== undefined && (await serveStaff(turn, dc, options.staffDesk))) return;
+  const need = standingNeed(turn, outcome);
+  if (need !== undefined) return tell(turn, need);
   if (outcome.kind === 'command') return runCommand(turn, dc, outcome, options.state);
   if (outcome.kind === 'jobcenter') {
     const { topic } = turn.thread;
@@ -142,6 +145,19 @@ async function converse(
     return;
   }
   return tell(turn, outcome);
+}
+
+const LIFE_AT_RISK: ReadonlySet<string> = new Set(['suicide', 'violence', 'child']);
+
+/** „Er kommt gleich heim“ after „mein Mann schlägt mich“: what is not understood is no reason to let go; the help is told again. */
+function standingNeed({ thread, view }: ConversationTurn, outcome: AnswerOutcome): AnswerOutcome | undefined {
+  const isLost =
+    outcome.kind === 'clarify' ||
+    (outcome.kind === 'fallback' && ['outOfScope', 'unintelligible'].includes(outcome.reason));
+  const entry = isLost && thread.topic?.kind === 'entry' ? findEntry(view, thread.topic.id) : undefined;
+  if (entry?.urgent === undefined || !LIFE_AT_RISK.has(entry.urgent)) return undefined;
+  const entries = [{ id: entry.id, confidence: 1 }, ...outcome.entries.filter(({ id }) => id !== entry.id)];
+  return { ...outcome, kind: 'urgent', urgentClass: entry.urgent, entryId: entry.id, entries };
 }
 
 /** Runs the dialog in progress; `true` when the message was for it. */
@@ -204,7 +220,14 @@ async function tell(turn: ConversationTurn, outcome: AnswerOutcome): Promise<voi
     outcome.kind === 'answer' || outcome.kind === 'urgent' || outcome.kind === 'private' ? outcome.entryId : undefined;
   if (entryId !== undefined) turn.thread = follow({ ...turn.thread, entryId }, { kind: 'entry', id: entryId });
   const told = followUp(turn, outcome, before) ?? composeReply(outcome, turn.view);
+  turn.thread = detailedNow(turn.thread, outcome);
   await turn.say(reportable(turn, hintAtFeedback(turn, told)));
+}
+
+/** Details are told once after each answer. */
+function detailedNow({ detailed, ...thread }: Thread, outcome: AnswerOutcome): Thread {
+  if (outcome.kind !== 'answer') return detailed === undefined ? thread : { ...thread, detailed };
+  return outcome.follow === true ? { ...thread, detailed: outcome.entryId } : thread;
 }
 
 /** „Und mit Kind?“ after an answer of the same topic: what was not said yet, instead of the same again. */
@@ -213,7 +236,11 @@ function followUp(turn: ConversationTurn, outcome: AnswerOutcome, before: string
   const { view } = turn;
   const entry = findEntry(view, outcome.entryId);
   const [, ...details] = entry === undefined ? [] : detailBlocks(entry, view);
-  if (entry === undefined || details.length === 0) return undefined;
+  if (entry === undefined) return undefined;
+  if (details.length === 0 || turn.thread.detailed === entry.id) {
+    const nothing = saying(view, 'antwort.folge.nichts');
+    return reply(view, 'answer', outcome.entries, [nothing], [...entryChoices(entry, view), ...waysOn(view)], entry.id);
+  }
   const lead = saying(view, 'antwort.folge', { titel: titleIn(view, entry.id, entry.title) });
   return reply(view, 'answer', outcome.entries, [lead, ...details], entryChoices(entry, view), entry.id);
 }

@@ -35,6 +35,8 @@ export interface Thread {
   readonly topic?: Topic;
   /** Entry of the last answer: „mehr“, feedback and the change of style go by it. */
   readonly entryId?: string;
+  /** Entry whose details have been told: they are not told twice. */
+  readonly detailed?: string;
   readonly trail: readonly Topic[];
   readonly offered: Offered | null;
   /** Pages of the last reply that wait for „mehr“, on a messenger; our own published words. */
@@ -102,6 +104,7 @@ const threadSchema = z.strictObject({
   jobcenter: shortText.optional(),
   topic: topicSchema.optional(),
   entryId: shortText.optional(),
+  detailed: shortText.optional(),
   trail: z.array(topicSchema),
   offered: z
     .strictObject({
@@ -124,9 +127,11 @@ export function parseThread(stored: unknown, nowMs: number, idleMs: number): Thr
   return nowMs - thread.seenMs > idleMs ? undefined : thread;
 }
 
+const dialogStateSchema = z.object({ dialogStack: z.array(z.object({ id: z.string(), state: z.unknown() })) });
+
 /** Whether a stored dialog stack can be continued. */
 export function isDialogState(stored: unknown): boolean {
-  return z.object({ dialogStack: z.array(z.object({ id: z.string(), state: z.unknown() })) }).safeParse(stored).success;
+  return dialogStateSchema.safeParse(stored).success;
 }
 
 /** Adds a topic to the way back, unless it is where the person already is. */

@@ -5,7 +5,7 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { AnswerOutcome, Choice } from '../src/answering/outcome';
 import type { Guide, IsoDate } from '../src/knowledge/model';
-import { clickedCase } from '../src/rendering/oldCase';
+import { clickedCase } from '../src/rendering/caseOfAnotherDay';
 import { pendingOf, type ConversationTurn } from './conversationTurn';
 import { JOBCENTER_DIALOG } from './jobcenterDialog';
 import { foldedText } from './typedChoice';

@@ -34,7 +34,7 @@ import { createTopicStep } from './steps/topicStep';
 import type { Step } from './steps/turn';
 import { createTurnReader, type TurnReader } from './steps/turnReader';
 import { createUrgentStep } from './steps/urgentStep';
-import { createUrgencyDetector } from './urgency';
+import { createUrgencyDetector, type UrgencyDetector } from './urgency';
 
 export interface Answering {
   answer(message: string, context: TurnContext): AnswerOutcome;
@@ -53,12 +53,27 @@ interface AnsweringOptions {
 /** Longer messages are refused politely before anything looks at them. */
 export const MAX_MESSAGE_CHARS = 1000;
 
+const TOO_LONG: AnyBody = { kind: 'fallback', reason: 'tooLong', entries: [] };
+
 export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOptions = {}): Answering {
   const model = options.model ?? UNTRAINED;
   const normalized = createNormalizer();
   const rankers = createRankers(knowledge, model, normalized);
-  const { readTurn, steps } = createParts(knowledge, model, rankers, normalized);
+  const urgency = createUrgencyDetector(knowledge.urgentRules);
+  const { readTurn, steps } = createParts(knowledge, model, rankers, urgency, normalized);
   const namesPressNumber = createPressNumbers(knowledge.jobcenters);
+  /** Whoever writes at such length in need is not told to be brief. */
+  const needIn = (text: string): AnyBody | undefined => {
+    const need = urgency.detect(text)?.rule;
+    return need === undefined
+      ? undefined
+      : {
+          kind: 'urgent',
+          urgentClass: need.class,
+          entryId: need.entryId,
+          entries: [{ id: need.entryId, confidence: 1 }],
+        };
+  };
 
   return {
     version: knowledge.version,
@@ -72,7 +87,7 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
         language: detectLanguage(text),
         ...(namesPressNumber(text) ? { notice: 'pressNumber' as const } : {}),
       };
-      if (message.length > MAX_MESSAGE_CHARS) return { ...shared, kind: 'fallback', reason: 'tooLong', entries: [] };
+      if (message.length > MAX_MESSAGE_CHARS) return { ...shared, ...(needIn(text) ?? TOO_LONG) };
       if (normalize(text) === '') return { ...shared, kind: 'fallback', reason: 'empty', entries: [] };
 
       const turn = readTurn(text, shared.language, context);
@@ -101,6 +116,7 @@ function createParts(
   knowledge: KnowledgeBase,
   { thresholds }: RankerModel,
   rankers: Rankers,
+  urgency: UrgencyDetector,
   normalized: (text: string) => string,
 ): Parts {
   const { entries, jobcenters } = knowledge;
@@ -118,7 +134,7 @@ function createParts(
   return {
     readTurn: createTurnReader({ places: createPlaceFinder(jobcenters), events, rankers }),
     steps: [
-      ['urgent', createUrgentStep(createUrgencyDetector(knowledge.urgentRules), entryOf)],
+      ['urgent', createUrgentStep(urgency, entryOf)],
       ['pending', createPendingStep(chosen)],
       ['small', createSmallStep(createSmallSteps(knowledge.intents))],
       ['title', createTitleStep(knowledge, chosen)],

@@ -9,11 +9,12 @@ const MAX_TOKENS = 8;
 /** A message this short is read by how many words of content it has. */
 const FEW_TOKENS = 5;
 
-/** Words that ask on without naming a subject: „wie lange?“, „was kostet das?“. */
+/** Words that ask on without naming a subject: „wie lange hab ich Zeit?“, „was kostet das?“, „reicht eine Mail?“. */
 const ASKING_ON = new Set(
-  'lang lange viel viele hoch oft genau dauert dauern kostet kosten geht gilt heisst bedeutet passiert machen tun'.split(
-    ' ',
-  ),
+  (
+    'lang lange viel viele hoch oft genau dauert dauern kostet kosten geht gilt heisst bedeutet passiert machen mache mach tun tue ' +
+    'zeit frist reicht mail email online zuruckzahlen zuruckbezahlen beispiel monat monatlich brauche brauch schreiben schreib folge folgen'
+  ).split(' '),
 );
 
 /** „und in Solingen?“, „wann genau?“, „und mit Kind?“: says something only together with what was said before. */
@@ -22,7 +23,8 @@ export function isElliptic(text: string): boolean {
   if (tokens.length === 0 || tokens.length > MAX_TOKENS) return false;
   const [first = ''] = tokens;
   if (/^(?:und|oder|aber|auch|nur|nein|ne|nee|doch|sondern|gilt|dann)$/.test(first)) return true;
-  return tokens.filter((token) => !isFunctionWord(token)).length <= 2 && tokens.length <= FEW_TOKENS;
+  const content = tokens.filter((token) => !isFunctionWord(token));
+  return !hasSubject(text) || (content.length <= 2 && tokens.length <= FEW_TOKENS);
 }
 
 /** „und mit Kind?“, „wie lange?“: begins with a connective, or has no subject of its own. A bare „nein“ leans on nothing. */
@@ -33,7 +35,9 @@ export function leansOnTopic(text: string): boolean {
   return /^(?:und|oder|aber|auch|nur|sondern|gilt|dann)$/.test(first) || !hasSubject(text);
 }
 
-/** „wie lange?“ has none, „und die Miete?“ has one. */
+/** „wie lange?“ and „und ab 2027?“ have none, „und die Miete?“ has one. */
 export function hasSubject(text: string): boolean {
-  return tokenize(normalize(text)).some((token) => !isFunctionWord(token) && !ASKING_ON.has(token));
+  return tokenize(normalize(text)).some(
+    (token) => !isFunctionWord(token) && !ASKING_ON.has(token) && !/^\d+$/.test(token),
+  );
 }

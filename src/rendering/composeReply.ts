@@ -5,7 +5,7 @@ import type { AnswerOutcome, Choice } from '../answering/outcome';
 import { assertNever } from '../errors';
 import { entryBlocks, entryChoices } from './answerReply';
 import { eventBlocks, eventChoices } from './eventsReply';
-import { caseChoices, oldCaseBlocks } from './oldCase';
+import { caseBlocks, caseChoices } from './caseOfAnotherDay';
 import { findEntry, reply, saying, toEntry } from './parts';
 import type { Block, Reply } from './reply';
 import { safeMarkdown } from './safeMarkdown';
@@ -42,7 +42,7 @@ function compose(outcome: AnswerOutcome, view: ReplyView): Reply {
         view,
         'answer',
         outcome.entries,
-        outcome.caseDay === undefined ? entryBlocks(entry, view) : oldCaseBlocks(entry, outcome.caseDay, view),
+        outcome.caseDay === undefined ? entryBlocks(entry, view) : caseBlocks(entry, outcome.caseDay, view),
         [
           ...needChoices(outcome.need, view),
           ...entryChoices(entry, view),

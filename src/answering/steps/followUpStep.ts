@@ -6,8 +6,9 @@ import type { Thresholds } from '../decision';
 import { hasSubject, leansOnTopic } from '../ellipsis';
 import type { AnyBody } from '../outcome';
 import { isOnlyPlace } from '../places/onlyPlace';
+import type { Ranking } from '../ranker';
 import type { EntryFinder } from './entryFinder';
-import { oldCase } from './oldCase';
+import { caseOf } from './caseOf';
 import { refsOf, withFirst, type Step, type Turn } from './turn';
 
 /** From here on a message says by itself what it is about, even behind an „und“. */
@@ -40,16 +41,25 @@ function afterEntry(turn: Turn, lastId: string, entryOf: EntryFinder, thresholds
   if (isOnlyPlace(text, place)) return undefined;
   const last = entryOf(lastId, context);
   const [top] = ranking.entries;
-  if (last === undefined || (top !== undefined && top.confidence >= thresholds.answer)) return undefined;
-  // „und wenn es im Mai war?“
-  const older = oldCase(last, turn);
-  if (older.caseDay !== undefined)
-    return { kind: 'answer', entryId: last.id, ...older, entries: withFirst(last.id, 1, refsOf(ranking)) };
+  const subject = hasSubject(text);
+  // „wie lange hab ich Zeit?“ is about the last answer, however sure the ranker is of the one question it knows by these words.
+  if (last === undefined || (subject && top !== undefined && top.confidence >= thresholds.answer)) return undefined;
+  // „und wenn es im Mai war?“, „und ab 2027?“
+  const other = caseOf(last, turn);
+  if (other.caseDay !== undefined)
+    return { kind: 'answer', entryId: last.id, ...other, entries: withFirst(last.id, 1, refsOf(ranking)) };
   const together = ranker.rank(`${last.questions[0] ?? last.title} ${text}`);
   const [best] = together.entries;
+  if (!subject) return follow(last.id, together);
   if (best === undefined || best.confidence < thresholds.offer) return undefined;
   // Two questions in one lean towards the longer one; what the message says by itself is then worth more.
-  const saysAnother = top !== undefined && top.id !== last.id && top.confidence >= OWN_SUBJECT && hasSubject(text);
-  if (best.id === last.id && saysAnother) return undefined;
-  return { kind: 'answer', entryId: best.id, follow: best.id === last.id, entries: refsOf(together) };
+  const saysAnother = top !== undefined && top.id !== last.id && top.confidence >= OWN_SUBJECT;
+  if (best.id === last.id) return saysAnother ? undefined : follow(last.id, together);
+  return best.confidence >= thresholds.answer
+    ? { kind: 'answer', entryId: best.id, follow: false, entries: refsOf(together) }
+    : undefined;
+}
+
+function follow(entryId: string, together: Ranking): AnyBody {
+  return { kind: 'answer', entryId, follow: true, entries: withFirst(entryId, 1, refsOf(together)) };
 }

@@ -6,10 +6,16 @@ import { resolvePending } from '../pendingChoice';
 import type { Chosen } from './chosen';
 import type { Step } from './turn';
 
+/** To „Meinten Sie …?“ with one thing to mean. */
+const YES =
+  /^(?:ja|jo|jep|jup|joa|klar|genau|stimmt|richtig|korrekt|yes|evet|так|да|نعم)(?: (?:bitte|genau|das|stimmt|richtig))*$|^(?:ja |genau )?das (?:meine?|meinte) ich$/;
+
 export function createPendingStep(chosen: Chosen): Step {
-  return ({ text, context }) => {
+  return ({ text, folded, context }) => {
     const { pending } = context;
     if (pending === undefined || pending.about === 'feedback') return undefined;
+    const [only, ...others] = pending.choices;
+    if (only !== undefined && others.length === 0 && YES.test(folded)) return chosen(only.id, context);
     const found = resolvePending(text, pending.choices);
     switch (found.kind) {
       case 'choice':

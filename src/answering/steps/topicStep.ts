@@ -8,11 +8,16 @@ import type { Choice, TurnContext } from '../outcome';
 import { noneShare, type RankedEntry } from '../ranker';
 import type { EntryFinder } from './entryFinder';
 import type { InLanguage } from './foreignStep';
-import { oldCase } from './oldCase';
+import { caseOf } from './caseOf';
 import { refsOf, type Step } from './turn';
 
 /** A choice this much less likely than the first is no choice. */
 const LEAST_OFFERED = 0.1;
+const LIKELY = 0.5;
+/** Without a second choice beside it, this confidence is enough for an answer … */
+const ALONE = 0.8;
+/** … where hardly anything speaks for none of ours. */
+const LITTLE = 0.05;
 /** Letters alone may still say what is meant. */
 const LIKELY_BY_LETTERS = 0.4;
 /** German retrieval knows little of another language: below this it asks nothing back. */
@@ -26,9 +31,9 @@ export function createTopicStep(inLanguage: InLanguage, entryOf: EntryFinder, th
     const [top] = ranking.entries;
     // What is believed of an event question is not believed against the entry of that week.
     const belief =
-      top === undefined ? 0 : top.confidence + (EVENT_ENTRIES.has(top.id) ? ranking.intent('ereignisse') : 0);
+      top === undefined ? 0 : top.confidence + (top.confidence >= LIKELY && EVENT_ENTRIES.has(top.id) ? ranking.intent('ereignisse') : 0);
     if (top !== undefined && (decision === 'answer' || belief >= thresholds.answer))
-      return { kind: 'answer', entryId: top.id, ...oldCase(entryOf(top.id, context), turn), entries: refsOf(ranking) };
+      return { kind: 'answer', entryId: top.id, ...caseOf(entryOf(top.id, context), turn), entries: refsOf(ranking) };
     // A few words are too little to recognise a language by; the one of the conversation is tried before giving up.
     const meant = language === 'de' && context.language !== 'de' ? inLanguage(turn, context.language) : undefined;
     if (meant !== undefined) return meant;
@@ -39,6 +44,9 @@ export function createTopicStep(inLanguage: InLanguage, entryOf: EntryFinder, th
     if (ranking.raw.analysis.knownShare === 0 && top.confidence < LIKELY_BY_LETTERS) return undefined;
     if (language !== 'de' && top.confidence < LIKELY_ACROSS_LANGUAGES) return undefined;
     const choices = choicesFrom(ranking.entries, LEAST_OFFERED * top.confidence, entryOf, context);
+    // One thing to mean, and nearly sure of it: asking back would only cost a turn.
+    if (choices.length === 1 && top.confidence >= ALONE && noneShare(ranking.raw.intents) < LITTLE)
+      return { kind: 'answer', entryId: top.id, ...caseOf(entryOf(top.id, context), turn), entries: refsOf(ranking) };
     return { kind: 'clarify', about: 'topic', choices, entries: refsOf(ranking).slice(0, MAX_CHOICES) };
   };
 }

@@ -3,6 +3,7 @@
  * takes back, and staff who want their own plan for a customer's emergency.
  */
 import type { Entry } from '../../knowledge/model';
+import { isFunctionWord } from '../../search/german/functionWords';
 import { tokenize } from '../../search/german/normalize';
 import type { AnyBody } from '../outcome';
 import type { RankedEntry } from '../ranker';
@@ -34,7 +35,10 @@ export function createUrgentStep(urgency: UrgencyDetector, entryOf: EntryFinder)
     const found = urgency.detect(turn.text);
     if (found !== undefined) return byPhrase(found, top, turn);
     const need = top?.entry.urgent;
-    return top !== undefined &&
+    // „veraltet“ has letters of „Gewalt“: one word that no editor listed is too little to send the police.
+    const saysEnough = tokenize(turn.folded).filter((token) => !isFunctionWord(token)).length >= 2;
+    return saysEnough &&
+      top !== undefined &&
       need !== undefined &&
       top.confidence >= SURE_URGENT &&
       !urgency.takesBack(need, turn.text)
@@ -55,8 +59,13 @@ function byPhrase({ rule }: UrgentFind, top: Top | undefined, { ranking, folded 
     entryId,
     entries: withFirst(entryId, 1, refsOf(ranking)),
   });
-  if (top === undefined || LIFE_AT_RISK.has(rule.class)) return told(rule.class, rule.entryId);
+  if (top === undefined) return told(rule.class, rule.entryId);
   const { entry, confidence } = top;
+  if (LIFE_AT_RISK.has(rule.class)) {
+    // „papa schlägt mich“: violence by the phrase, a child by the rest of it.
+    const child = rule.class === 'violence' && entry.urgent === 'child' && confidence >= SURE_URGENT;
+    return child ? told(entry.urgent, entry.id) : told(rule.class, rule.entryId);
+  }
   if (entry.urgent !== undefined && confidence >= LIKELY_URGENT) return told(entry.urgent, entry.id);
   // „Konto leer, Vermieter droht – kann ein Gericht das eilig entscheiden?“: the question is answered, help stands beside it.
   const asksMore = tokenize(folded).length >= WORDS_FOR_A_QUESTION_BESIDE;

@@ -1,10 +1,10 @@
 /**
- * An older case as a reply: the wording of its day with a word on that, and the ways between it and what applies today. Refuses to say
- * which of the two a person's own case falls under.
+ * A case of another day as a reply: the wording of that day with a word on it, and the ways between it and what applies today. Refuses to
+ * say which of the two a person's own case falls under.
  */
 import type { AnswerOutcome, Choice } from '../answering/outcome';
 import type { Entry, IsoDate } from '../knowledge/model';
-import { formerVersion } from '../knowledge/versions';
+import { formerVersion, versionOn } from '../knowledge/versions';
 import { entryBlocks } from './answerReply';
 import { dayAfter, longDay } from './dates';
 import type { Block } from './reply';
@@ -19,21 +19,25 @@ const LABELS = {
   application: 'altfall.antrag',
 } as const;
 
-/** The wording of the day of the case; `view.day` is today. */
-export function oldCaseBlocks(entry: Entry, caseDay: IsoDate, view: ReplyView): readonly Block[] {
-  const until = formerVersion(entry, view.day)?.validUntil ?? caseDay;
-  const notice = safeMarkdown(say(view, 'altfall.einleitung', { datum: longDay(until, view.language) }));
+/** The wording of the day of the case, before or after today's; `view.day` is today. */
+export function caseBlocks(entry: Entry, caseDay: IsoDate, view: ReplyView): readonly Block[] {
+  const then = versionOn(entry, caseDay);
+  const [key, day] =
+    caseDay < view.day
+      ? ['altfall.einleitung', then?.validUntil ?? caseDay]
+      : ['altfall.kuenftig', then?.validFrom ?? caseDay];
+  const notice = safeMarkdown(say(view, key, { datum: longDay(day, view.language) }));
   return [{ type: 'notice', tone: 'info', markdown: notice }, ...entryBlocks(entry, { ...view, day: caseDay })];
 }
 
 /** From today's wording to the one before and back; none where nothing changed. */
 export function caseChoices(entry: Entry, caseDay: IsoDate | undefined, view: ReplyView): readonly Choice[] {
+  const way = (day: IsoDate, title: string): Choice => ({ id: `altfall.${entry.id}.${day}`, title, value: title });
+  if (caseDay !== undefined) return [way(view.day, say(view, 'altfall.heute'))];
   const former = formerVersion(entry, view.day);
   if (former === undefined || entry.anchor === 'calendarDay') return [];
-  const day = caseDay === undefined ? former.validUntil : view.day;
-  const places = { datum: longDay(dayAfter(former.validUntil), view.language) };
-  const title = say(view, caseDay === undefined ? LABELS[entry.anchor] : 'altfall.heute', places);
-  return [{ id: `altfall.${entry.id}.${day}`, title, value: title }];
+  const changed = longDay(dayAfter(former.validUntil), view.language);
+  return [way(former.validUntil, say(view, LABELS[entry.anchor], { datum: changed }))];
 }
 
 /** What a click on such a choice means; `today` as in the view. */
@@ -46,7 +50,7 @@ export function clickedCase(
   return {
     kind: 'answer',
     entryId,
-    ...(day < today ? { caseDay: day } : {}),
+    ...(day === today ? {} : { caseDay: day }),
     entries: [{ id: entryId, confidence: 1 }],
   };
 }
