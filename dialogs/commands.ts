@@ -4,14 +4,19 @@
 import type { BotState } from 'botbuilder';
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { AnswerOutcome } from '../src/answering/outcome';
+import type { Jobcenter } from '../src/knowledge/model';
 import { detailBlocks, entryBlocks, entryChoices } from '../src/rendering/answerReply';
 import { composeReply } from '../src/rendering/composeReply';
-import { findEntry, reply, saying, standing } from '../src/rendering/parts';
+import { findEntry, provenance, reply, safeSource, saying, standing, titleIn, toEntry } from '../src/rendering/parts';
 import { menuChoices } from '../src/rendering/shortReplies';
+import type { ReplyView } from '../src/rendering/view';
 import { languagesOf } from '../src/rendering/wording';
 import type { ConversationTurn } from './conversationTurn';
 import { GUIDE_DIALOG, placeOf, printed } from './guideDialog';
 import { newThread, stepBack, type Topic } from './thread';
+
+/** Who wants easy language may also want the Jobcenter's own texts in it. */
+const EASY_LANGUAGE = 'barrierefreiheit-leichte-sprache';
 
 type Command = Extract<AnswerOutcome, { kind: 'command' }>;
 
@@ -33,6 +38,10 @@ export async function runCommand(
       return tellMore(turn, command);
     case 'print':
       return print(turn, command);
+    case 'source':
+      return nameSources(turn, command);
+    case 'feedback':
+      return askForFeedback(turn, command);
     case 'guide':
       await dc.beginDialog(GUIDE_DIALOG, { guideId: command.argument ?? '' });
       if (turn.passed) await turn.say(composeReply(command, turn.view));
@@ -82,7 +91,11 @@ async function changeStyle(turn: ConversationTurn, command: Command): Promise<vo
   const { view } = turn;
   const told = composeReply(command, view);
   const entry = turn.thread.entryId === undefined ? undefined : findEntry(view, turn.thread.entryId);
-  if (entry === undefined) return turn.say(told);
+  if (entry === undefined) {
+    const about = command.name === 'simple' ? findEntry(view, EASY_LANGUAGE) : undefined;
+    const topics = about === undefined ? [] : [toEntry(about, view)];
+    return turn.say({ ...told, choices: [...told.choices, ...topics] });
+  }
   return turn.say({
     ...told,
     blocks: [...told.blocks, ...entryBlocks(entry, view)],
@@ -163,4 +176,52 @@ async function print(turn: ConversationTurn, command: Command): Promise<void> {
       [standing(view, 'wahl.menue')],
     ),
   );
+}
+
+/** What the last answer rests on; a claim that it was wrong is thanked for first, and can be told to the editors. */
+async function nameSources(turn: ConversationTurn, command: Command): Promise<void> {
+  const { view } = turn;
+  const { topic, offered } = turn.thread;
+  const regret = command.argument === 'wrong' ? [saying(view, 'befehl.source.zweifel')] : [];
+  const entry = topic?.kind === 'entry' ? findEntry(view, topic.id) : undefined;
+  if (entry !== undefined) {
+    const told = saying(view, 'befehl.source', { titel: titleIn(view, entry.id, entry.title) });
+    const choices = [standing(view, 'rueckmeldung.falsch'), standing(view, 'wahl.jobcenter')];
+    await turn.say(reply(view, 'command', [], [...regret, told, provenance(entry)], choices));
+    // What is told to the editors next is about the question that was answered, not about this doubt.
+    const open = turn.thread.offered;
+    if (offered !== null && open !== null)
+      turn.thread = { ...turn.thread, offered: { ...open, question: offered.question } };
+    return;
+  }
+  const parts = topic === undefined ? [] : behind(topic, view);
+  if (parts.length === 0) return turn.say(composeReply(command, view));
+  const sources = new Map(parts.flatMap((part) => part.sources.map((each) => [each.title, safeSource(each)] as const)));
+  const asOf = parts.map((part) => part.asOf).sort()[0] ?? '';
+  return turn.say(
+    reply(
+      view,
+      'command',
+      [],
+      [
+        ...regret,
+        saying(view, 'befehl.source.ohne-titel'),
+        { type: 'provenance', asOf, legalBasis: [], sources: [...sources.values()] },
+      ],
+      [standing(view, 'wahl.jobcenter'), standing(view, 'wahl.menue')],
+    ),
+  );
+}
+
+/** The events or the Jobcenter a topic is about. */
+function behind(topic: Topic, { knowledge }: ReplyView): readonly Pick<Jobcenter, 'asOf' | 'sources'>[] {
+  if (topic.kind === 'events') return knowledge.events.filter(({ id }) => topic.eventIds.includes(id));
+  return knowledge.jobcenters.filter(({ id }) => topic.kind === 'jobcenter' && id === topic.id);
+}
+
+async function askForFeedback(turn: ConversationTurn, command: Command): Promise<void> {
+  const { view, thread } = turn;
+  if (thread.entryId === undefined) return turn.say(composeReply(command, view));
+  const choices = [standing(view, 'rueckmeldung.ja'), standing(view, 'rueckmeldung.nein')];
+  return turn.say(reply(view, 'command', [], [saying(view, 'rueckmeldung.frage')], choices));
 }

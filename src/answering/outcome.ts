@@ -44,9 +44,12 @@ export type CommandName =
   | 'privacy'
   | 'more'
   | 'print'
+  | 'source'
+  | 'feedback'
   | 'guide';
 
-export type SmalltalkName = 'greeting' | 'thanks' | 'goodbye' | 'areYouHuman' | 'rudeness' | 'howAreYou' | 'yes' | 'no';
+export type SmalltalkName =
+  'greeting' | 'thanks' | 'goodbye' | 'areYouHuman' | 'whoAreYou' | 'rudeness' | 'howAreYou' | 'yes' | 'no';
 
 export type FallbackReason =
   'empty' | 'tooLong' | 'unintelligible' | 'outOfScope' | 'noneOfThese' | 'languageUnsupported' | 'unknownPlace';

@@ -6,6 +6,7 @@ import Fuse from 'fuse.js';
 import { normalize, tokenize } from '../search/german/normalize';
 import { isFunctionWord } from '../search/german/functionWords';
 import type { Choice } from './outcome';
+import { doubt, styleWish } from './smallSteps';
 
 const ORDINALS: readonly RegExp[] = [
   /^(?:das |die |der |den |nummer |nr |punkt |option )?(?:1|eins|erste[rsn]?|a)$/,
@@ -18,6 +19,9 @@ const LAST = /^(?:das |die |der |den )?(?:letzte[rsn]?)$/;
 const FIRST_LIKE = /^(?:ja )?(?:genau )?(?:das |die )?(?:obere|oben)$/;
 const NONE =
   /^(?:keins|keines|keine|keiner|nichts)(?: davon| von denen| passt| von beidem| von beiden)*$|^(?:passt|stimmt) (?:alles )?(?:nicht|nix)$|^was anderes$|^etwas anderes$/;
+
+/** What many titles name: by itself it points at none of them. */
+const OF_EVERY_TITLE = new Set(['jobcenter', 'jobcenters', 'amt']);
 
 export type PendingFind =
   { readonly kind: 'choice'; readonly choice: Choice } | { readonly kind: 'none' } | { readonly kind: 'new' };
@@ -37,7 +41,9 @@ export function resolvePending(message: string, choices: readonly Choice[]): Pen
   if (LAST.test(short)) return asChoice(choices[choices.length - 1]);
   if (FIRST_LIKE.test(short)) return asChoice(choices[0]);
 
+  if (styleWish(folded) !== undefined || doubt(folded, message) !== undefined) return { kind: 'new' };
   const words = tokenize(short).filter((token) => !isFunctionWord(token));
+  if (words.every((word) => OF_EVERY_TITLE.has(word))) return { kind: 'new' };
   if (words.length === 0 || words.length > 4) return { kind: 'new' };
   const containing = choices.filter(({ title }) => {
     const inTitle = tokenize(normalize(title));

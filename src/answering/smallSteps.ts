@@ -32,6 +32,7 @@ const FINDS: Readonly<Record<string, SmallFind>> = {
   'kommando-menue': { kind: 'command', name: 'menu' },
   'kommando-mehr': { kind: 'command', name: 'more' },
   'kommando-drucken': { kind: 'command', name: 'print' },
+  'kommando-rueckmeldung': { kind: 'command', name: 'feedback' },
   'keins-davon': { kind: 'noneOfThese' },
   ja: { kind: 'smalltalk', name: 'yes' },
   nein: { kind: 'smalltalk', name: 'no' },
@@ -61,6 +62,10 @@ const FIXED: readonly (readonly [string, string])[] = [
   ['barrierefreiheit', 'kommando-barrierefreiheit'],
   ['datenschutz', 'kommando-datenschutz'],
   ['drucken', 'kommando-drucken'],
+  ...phrasesOf(
+    'kommando-rueckmeldung',
+    'feedback|rückmeldung|feedback geben|rückmeldung geben|ich möchte feedback geben|ich will feedback geben|ich möchte eine rückmeldung geben|antwort bewerten|bewertung abgeben|lob und kritik',
+  ),
   ['mehr', 'kommando-mehr'],
   ['mehr dazu', 'kommando-mehr'],
   ['keins davon', 'keins-davon'],
@@ -94,6 +99,10 @@ const LANGUAGE_NAMES: readonly (readonly [RegExp, (typeof LANGUAGES)[number]])[]
   [/\b(?:deutsch|german)\b/i, 'de'],
 ];
 
+/** Asked for the name or the makers: „Nein, …“ answers only „Bist du ein Mensch?“. */
+const WHO =
+  /\b(?:heiss(?:t|en)|namen?|wer (?:bist|sind|hat|betreibt|steckt)|was bist|chat ?gpt|sprachmodell|stell dich|erzahl|woher|programmiert)\b/;
+
 /** „Guten Tag, ich hätte da mal eine Frage“: the greeting before a phrase changes nothing. */
 const GREETING = /^(?:hallo|hi|hey|moin|servus|guten (?:tag|morgen|abend)|gruss gott) (?=.)/;
 
@@ -116,6 +125,8 @@ export function createSmallSteps(intents: readonly Intent[]): SmallSteps {
       const language = LANGUAGE_NAMES.find(([pattern]) => pattern.test(message))?.[1];
       return language === undefined ? find : { ...find, argument: language };
     }
+    if (find?.kind === 'smalltalk' && find.name === 'areYouHuman' && WHO.test(normalize(message)))
+      return { kind: 'smalltalk', name: 'whoAreYou' };
     return find;
   };
   return {
@@ -126,4 +137,83 @@ export function createSmallSteps(intents: readonly Intent[]): SmallSteps {
       return intent === undefined ? undefined : byIntent(intent, message);
     },
   };
+}
+
+/** Longer messages ask something of their own. */
+const MAX_REMARK_WORDS = 8;
+const MAX_STYLE_WORDS = 12;
+
+const EASY = '(?:einfach|leicht)(?:e[rsnm]?)? (?:sprache|deutsch|modus|worte[rn]?|version)';
+const OFF =
+  'aus|weg|abschalten|ausschalten|abstellen|ausstellen|ausmachen|wegmachen|beenden|deaktivieren|stoppen|stopp|ende|off|raus|nicht mehr';
+const EASY_OFF: readonly RegExp[] = [
+  new RegExp(
+    `\\b${EASY}(?: (?:bitte|wieder|jetzt|kannst du|konnen sie|mach|schalt))* (?:ab|${OFF})(?: (?:machen|bitte|danke))*$`,
+  ),
+  new RegExp(`^(?:bitte |jetzt |und )*keine? ${EASY}(?: (?:mehr|bitte|danke|jetzt|verwenden|benutzen|schreiben))*$`),
+  new RegExp(`\\b(?:will|mochte|brauche?|mag) (?:die |jetzt )*keine? ${EASY}(?: mehr| bitte| haben)*$`),
+  /^(?:bitte )*nicht (?:mehr )?(?:so )?(?:einfach|leicht)(?: (?:bitte|mehr|schreiben|sprechen|reden|antworten|danke))*$/,
+];
+const EASY_ON = [
+  new RegExp(`\\bbitte (?:(?:in|auf|mit|nur|alles|mir|das|antworten?|antworte|schreiben?|erklaren?|sie) )*${EASY}\\b`),
+  new RegExp(`\\b${EASY} bitte$`),
+];
+/** A letter or a form in easy language is a topic, and so is whether there is any. */
+const ASKS_FOR_EASY_TEXTS =
+  /\b(?:gibt es|gibts|bescheid|brief|schreiben vom|formular|antrag|merkblatt|broschure|flyer|infoblatt)/;
+
+/** Whether a message switches easy language on or off; in passing („ich verstehe schwer, leichte Sprache bitte“) only on. */
+export function styleWish(folded: string): 'simple' | 'everyday' | undefined {
+  const words = folded.split(' ').length;
+  if (words <= MAX_REMARK_WORDS && EASY_OFF.some((pattern) => pattern.test(folded))) return 'everyday';
+  if (words > MAX_STYLE_WORDS || ASKS_FOR_EASY_TEXTS.test(folded)) return undefined;
+  return EASY_ON.some((pattern) => pattern.test(folded)) ? 'simple' : undefined;
+}
+
+const LEAD =
+  '^(?:(?:und|aber|hm|hmm|na ja|naja|ach|echt|oh|ok|okay|nein|ne|nee|doch|hey|halt|moment|dann|also|sorry|entschuldigung|ja) )*';
+const MARK = '(?: (?:denn|auch|so|jetzt|wirklich|echt|tatsachlich|uberhaupt|alles|ganz|genau|da|eigentlich|bitte))*';
+const SOURCE: readonly RegExp[] = [
+  new RegExp(`${LEAD}stimmt (?:das|es)${MARK}$`),
+  new RegExp(`${LEAD}(?:ist|war) das${MARK} (?:sicher|wahr|richtig|korrekt)$`),
+  new RegExp(`${LEAD}(?:bist du|sind sie|seid ihr)(?: (?:dir|sich|euch))?${MARK} sicher$`),
+  new RegExp(
+    `${LEAD}(?:woher|von wo|wo) (?:weisst du|wissen sie|wisst ihr|hast du|haben sie|habt ihr) (?:das|die info|die infos)${MARK}(?: her)?$`,
+  ),
+  new RegExp(`${LEAD}woher (?:kommt|stammt|ist) (?:das|die info|die information|die auskunft|die antwort)${MARK}$`),
+  new RegExp(
+    `${LEAD}(?:wo|worauf) (?:steht|basiert|beruht|stutzt sich) (?:das|die antwort|die auskunft)${MARK}(?: geschrieben| im gesetz)?$`,
+  ),
+  new RegExp(
+    `${LEAD}(?:in |auf )?(?:welche[rsnm]?|was ist (?:die|deine|ihre)|die|deine|ihre|nenne?n? sie (?:die|ihre|mir die)|nenn (?:mir )?(?:die|deine)|gibt es (?:dafur |dazu )?(?:eine|die))?(?:^| )?(?:quellen?|quellenangaben?|rechtsgrundlagen?|belege?)(?: (?:dafur|dazu|bitte|hast du|haben sie|ist das))*$`,
+  ),
+  new RegExp(
+    `${LEAD}(?:von wann|wie aktuell) (?:ist|sind) (?:das|die info|die infos|die auskunft|die antwort|die angaben?)${MARK}$`,
+  ),
+];
+/** A question by its mark alone: without it, „sicher“ is a yes. */
+const SURELY = new RegExp(`${LEAD}(?:ganz |wirklich |auch )*(?:sicher|wirklich|echt|im ernst)$`);
+const WRONG: readonly RegExp[] = [
+  new RegExp(
+    `${LEAD}(?:das|es) (?:stimmt|ist|war)${MARK}(?: (?:ja|gar|leider|doch|aber))* (?:nicht(?: (?:richtig|wahr|korrekt))?|falsch|gelogen|quatsch|unsinn|blodsinn)(?: |$)`,
+  ),
+  new RegExp(`${LEAD}stimmt (?:doch |ja |gar |aber |so )*nicht$`),
+  /\b(?:das |da |es )?(?:hast du|haben sie|hattest du|hatten sie|hast)(?: (?:das|mir|doch|aber|ja|eben|gerade|vorhin|vorher|grad))* (?:anders|was anderes|etwas anderes)(?: (?:gesagt|geschrieben|erzahlt|behauptet))*$/,
+  /\b(?:ihre|deine|eure|die|diese|letzte) (?:letzte )?(?:antwort|auskunft|info|information)(?: (?:ist|war|stimmt))(?: (?:ja|doch|aber|leider|so|dann|einfach))* (?:falsch|nicht|nicht richtig|verkehrt|quatsch|unsinn)$/,
+  /\b(?:war|ist) (?:ihre|deine|eure|die|diese) (?:letzte )?(?:antwort|auskunft)(?: (?:ja|doch|also|aber|leider|wohl|dann))* (?:falsch|nicht richtig|verkehrt)$/,
+  new RegExp(
+    `${LEAD}(?:da |jetzt )?(?:lugst du|du lugst|sie lugen|du irrst dich|sie irren sich|du liegst(?: da)? falsch|sie liegen(?: da)? falsch|irrst du dich|irren sie sich)$`,
+  ),
+  /\b(?:sagt|sagte|sagen|meint|behauptet|erzahlt)(?: (?:aber|da|mir|dazu|doch))* (?:was|etwas) (?:ganz )?anderes$/,
+];
+/** Of these somebody says with the same words that they are wrong, and it is no word about the chat. */
+const OF_SOMETHING_ELSE =
+  /\b(?:bescheid|brief|schreiben|berechn|gerechnet|rechnung|betrag|summe|adresse|name|termin|konto|kontonummer|geld|fair|gerecht|schuld|in ordnung|sachbearbeiter|meine frage|was ich|passt)/;
+
+/** A word about the last answer: where it comes from, or that it is wrong. */
+export function doubt(folded: string, text: string): 'source' | 'wrong' | undefined {
+  if (folded.split(' ').length > MAX_REMARK_WORDS) return undefined;
+  if (SOURCE.some((pattern) => pattern.test(folded)) || (text.trimEnd().endsWith('?') && SURELY.test(folded)))
+    return 'source';
+  return WRONG.some((pattern) => pattern.test(folded)) && !OF_SOMETHING_ELSE.test(folded) ? 'wrong' : undefined;
 }

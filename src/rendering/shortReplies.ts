@@ -206,7 +206,7 @@ function contact(view: ReplyView, knownKey: string, unknownKey: string): readonl
 export function smalltalkReply(outcome: Of<'smalltalk'>, view: ReplyView): Reply {
   const quiet = outcome.name === 'goodbye' || outcome.name === 'thanks';
   const choices =
-    outcome.name === 'areYouHuman' || outcome.name === 'rudeness'
+    outcome.name === 'areYouHuman' || outcome.name === 'whoAreYou' || outcome.name === 'rudeness'
       ? waysOn(view)
       : quiet
         ? [standing(view, 'wahl.menue')]
@@ -252,7 +252,10 @@ export function commandReply(outcome: Of<'command'>, view: ReplyView): Reply {
     case 'cancel':
     case 'more':
     case 'print':
+    case 'source':
       return told(`befehl.${outcome.name}.nichts`, waysOn(view));
+    case 'feedback':
+      return told('rueckmeldung.ohne-antwort', waysOn(view));
     case 'guide':
       return told('befehl.guide.unbekannt', menuChoices(view));
   }

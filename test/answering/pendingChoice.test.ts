@@ -52,3 +52,14 @@ test('without choices everything is new', () => {
   expect(resolvePending('1', []).kind).toBe('new');
   expect(resolvePending('letzte', []).kind).toBe('new');
 });
+
+test.each(['Jobcenter', 'und der Jobcenter-Tag?', 'das Jobcenter', 'Leichte Sprache bitte', 'quelle?'])(
+  '„%s“ points at no title, though one of them has the word',
+  (message) => {
+    const titles = ['Datenschutz im Jobcenter', 'Leichte Sprache und Barrierefreiheit', 'Quellensteuer'];
+    const choices = titles.map((title) => choice(title, title));
+    expect(resolvePending(message, choices).kind).toBe('new');
+    expect(resolvePending('Datenschutz im Jobcenter', choices).kind).toBe('choice');
+    expect(resolvePending('Barrierefreiheit', choices).kind).toBe('choice');
+  },
+);

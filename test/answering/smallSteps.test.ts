@@ -1,6 +1,7 @@
 /** Commands and small talk by the exact phrase, and what a decision is made of. */
 import { decide } from '../../src/answering/decision';
-import { createSmallSteps } from '../../src/answering/smallSteps';
+import { createSmallSteps, doubt, styleWish } from '../../src/answering/smallSteps';
+import { normalize } from '../../src/search/german/normalize';
 
 const small = createSmallSteps([
   { name: 'plaudern-gruss', examples: ['Hallo', 'Guten Tag'] },
@@ -47,4 +48,59 @@ test.each([
   ['nothing found', [], 0, 'reject'],
 ] as const)('%s', (_, confidences, none, expected) => {
   expect(decide(confidences, none, thresholds)).toBe(expected);
+});
+
+test.each([
+  ['einfache Sprache aus', 'everyday'],
+  ['leichte sprache weg', 'everyday'],
+  ['einfache sprache abschalten', 'everyday'],
+  ['Kannst du die leichte Sprache bitte beenden', 'everyday'],
+  ['keine leichte Sprache mehr', 'everyday'],
+  ['ich brauche keine einfache sprache', 'everyday'],
+  ['nicht mehr so einfach', 'everyday'],
+  ['Leichte Sprache bitte', 'simple'],
+  ['bitte in einfacher Sprache', 'simple'],
+  ['Ich habe Behinderung, ich verstehe schwer, leichte Sprache bitte', 'simple'],
+  ['Gibt es den Bescheid bitte in leichter Sprache?', undefined],
+  ['Warum gibt es keine leichte Sprache', undefined],
+  ['Was ist leichte Sprache', undefined],
+  ['Bitte einfaches Deutsch, lange Sätze schlecht für mich. Gibt es?', undefined],
+  ['das ist nicht so einfach mit der arbeit', undefined],
+  ['Darf ich bitte leichte Arbeit machen', undefined],
+])('„%s“ switches easy language: %s', (message, wish) => {
+  expect(styleWish(normalize(message))).toBe(wish);
+});
+
+test.each([
+  ['stimmt das?', 'source'],
+  ['Stimmt das wirklich', 'source'],
+  ['Sicher?', 'source'],
+  ['Bist du dir da ganz sicher?', 'source'],
+  ['Sind Sie sicher', 'source'],
+  ['Woher weißt du das?', 'source'],
+  ['woher wissen sie das denn', 'source'],
+  ['Und wo steht das?', 'source'],
+  ['welche Quelle?', 'source'],
+  ['Quelle', 'source'],
+  ['in welcher Rechtsgrundlage', 'source'],
+  ['von wann ist das', 'source'],
+  ['das stimmt nicht', 'wrong'],
+  ['Das ist doch falsch', 'wrong'],
+  ['das stimmt nicht, meine Freundin sagt 4 Wochen', 'wrong'],
+  ['das hast du eben anders gesagt', 'wrong'],
+  ['vorhin haben Sie was anderes gesagt', 'wrong'],
+  ['Dann war Ihre Antwort falsch', 'wrong'],
+  ['meine Nachbarin sagt was anderes', 'wrong'],
+  ['sicher', undefined],
+  ['Das stimmt nicht in meinem Bescheid', undefined],
+  ['das ist nicht fair', undefined],
+  ['das war nicht meine frage', undefined],
+  ['Das Geld ist nicht da', undefined],
+  ['Der Betrag stimmt nicht', undefined],
+  ['Woher bekomme ich das Formular', undefined],
+  ['Wo steht die Frist im Bescheid', undefined],
+  ['Ist mein Arbeitsplatz sicher?', undefined],
+  ['stimmt das, dass ich 2027 mehr Geld für die Miete bekomme', undefined],
+])('„%s“ is a word about the last answer: %s', (message, kind) => {
+  expect(doubt(normalize(message), message)).toBe(kind);
 });
