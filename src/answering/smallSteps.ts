@@ -80,6 +80,10 @@ const FIXED: readonly (readonly [string, string])[] = [
     'thanks|thank you|thank you very much|спасибо|спасибо большое|дякую|щиро дякую|teşekkürler|teşekkür ederim|sağ ol|شكرا|شكرا جزيلا',
   ),
   ...phrasesOf('plaudern-abschied', 'bye|goodbye|пока|до свидания|до побачення|бувай|hoşça kal|görüşürüz|مع السلامة'),
+  ...phrasesOf(
+    'plaudern-mensch',
+    'wie heißen sie|wie ist dein name|wie ist ihr name|was ist dein name|dein name|wer sind sie',
+  ),
   ['ich hätte eine frage', 'plaudern-gruss'],
   ['ich hätte da mal eine frage', 'plaudern-gruss'],
   ['ich habe mal eine frage', 'plaudern-gruss'],
@@ -147,6 +151,7 @@ const EASY = '(?:einfach|leicht)(?:e[rsnm]?)? (?:sprache|deutsch|modus|worte[rn]
 const OFF =
   'aus|weg|abschalten|ausschalten|abstellen|ausstellen|ausmachen|wegmachen|beenden|deaktivieren|stoppen|stopp|ende|off|raus|nicht mehr';
 const EASY_OFF: readonly RegExp[] = [
+  new RegExp(`^(?:bitte |wieder |jetzt )*ohne ${EASY}(?: bitte)?$`),
   new RegExp(
     `\\b${EASY}(?: (?:bitte|wieder|jetzt|kannst du|konnen sie|mach|schalt))* (?:ab|${OFF})(?: (?:machen|bitte|danke))*$`,
   ),
@@ -175,6 +180,11 @@ const LEAD =
 const MARK = '(?: (?:denn|auch|so|jetzt|wirklich|echt|tatsachlich|uberhaupt|alles|ganz|genau|da|eigentlich|bitte))*';
 const SOURCE: readonly RegExp[] = [
   new RegExp(`${LEAD}stimmt (?:das|es)${MARK}$`),
+  new RegExp(`${LEAD}ist das (?:auch |denn |wirklich |echt |tatsachlich )+so$`),
+  new RegExp(`${LEAD}wer (?:sagt|behauptet) das${MARK}$`),
+  new RegExp(
+    `${LEAD}(?:hast du|haben sie|gibt es) (?:dafur |dazu )?(?:eine|einen) (?:quelle|beleg|nachweis)(?: (?:dafur|dazu))?$`,
+  ),
   new RegExp(`${LEAD}(?:ist|war) das${MARK} (?:sicher|wahr|richtig|korrekt)$`),
   new RegExp(`${LEAD}(?:bist du|sind sie|seid ihr)(?: (?:dir|sich|euch))?${MARK} sicher$`),
   new RegExp(
@@ -185,7 +195,7 @@ const SOURCE: readonly RegExp[] = [
     `${LEAD}(?:wo|worauf) (?:steht|basiert|beruht|stutzt sich) (?:das|die antwort|die auskunft)${MARK}(?: geschrieben| im gesetz)?$`,
   ),
   new RegExp(
-    `${LEAD}(?:in |auf )?(?:welche[rsnm]?|was ist (?:die|deine|ihre)|die|deine|ihre|nenne?n? sie (?:die|ihre|mir die)|nenn (?:mir )?(?:die|deine)|gibt es (?:dafur |dazu )?(?:eine|die))?(?:^| )?(?:quellen?|quellenangaben?|rechtsgrundlagen?|belege?)(?: (?:dafur|dazu|bitte|hast du|haben sie|ist das))*$`,
+    `${LEAD}(?:in |auf )?(?:welche[rsnm]?|was ist (?:die|deine|ihre)|die|deine|ihre|nenne?n? sie (?:die|ihre|mir die)|nenn (?:mir )?(?:die|deine)|gibt es (?:dafur |dazu )?(?:eine|die))?(?:^| )?(?:quellen?|quellenangaben?|rechtsgrundlagen?)(?: (?:dafur|dazu|bitte|hast du|haben sie|ist das))*$`,
   ),
   new RegExp(
     `${LEAD}(?:von wann|wie aktuell) (?:ist|sind) (?:das|die info|die infos|die auskunft|die antwort|die angaben?)${MARK}$`,
@@ -193,9 +203,15 @@ const SOURCE: readonly RegExp[] = [
 ];
 /** A question by its mark alone: without it, „sicher“ is a yes. */
 const SURELY = new RegExp(`${LEAD}(?:ganz |wirklich |auch )*(?:sicher|wirklich|echt|im ernst)$`);
+const SOFT = '(?: (?:ja|gar|leider|doch|aber))*';
 const WRONG: readonly RegExp[] = [
+  new RegExp(`${LEAD}(?:das )?kann${SOFT} nicht (?:stimmen|sein|richtig sein)$`),
+  new RegExp(`${LEAD}(?:das )?glaube?(?: ich)?(?: (?:dir|ihnen|das))*(?: ich)? nicht$`),
   new RegExp(
-    `${LEAD}(?:das|es) (?:stimmt|ist|war)${MARK}(?: (?:ja|gar|leider|doch|aber))* (?:nicht(?: (?:richtig|wahr|korrekt))?|falsch|gelogen|quatsch|unsinn|blodsinn)(?: |$)`,
+    `${LEAD}(?:das |mir )*(?:wurde|hat man)(?: (?:mir|das|aber))* (?:anders|was anderes|etwas anderes) (?:gesagt|erklart)$`,
+  ),
+  new RegExp(
+    `${LEAD}(?:das|es) (?:stimmt${MARK}${SOFT} nicht|(?:ist|war)${MARK}${SOFT} (?:nicht (?:richtig|wahr|korrekt)|falsch|gelogen|quatsch|unsinn|blodsinn))(?: |$)`,
   ),
   new RegExp(`${LEAD}stimmt (?:doch |ja |gar |aber |so )*nicht$`),
   /\b(?:das |da |es )?(?:hast du|haben sie|hattest du|hatten sie|hast)(?: (?:das|mir|doch|aber|ja|eben|gerade|vorhin|vorher|grad))* (?:anders|was anderes|etwas anderes)(?: (?:gesagt|geschrieben|erzahlt|behauptet))*$/,
@@ -208,7 +224,7 @@ const WRONG: readonly RegExp[] = [
 ];
 /** Of these somebody says with the same words that they are wrong, and it is no word about the chat. */
 const OF_SOMETHING_ELSE =
-  /\b(?:bescheid|brief|schreiben|berechn|gerechnet|rechnung|betrag|summe|adresse|name|termin|konto|kontonummer|geld|fair|gerecht|schuld|in ordnung|sachbearbeiter|meine frage|was ich|passt)/;
+  /\b(?:bescheid|brief|schreiben|berechn|gerechnet|rechnung|betrag|summe|adresse|name|termin|konto|kontonummer|geld|fair|gerecht|schuld|in ordnung|sachbearbeiter|meine frage|was ich|passt|uberein|stimmt nicht mit)/;
 
 /** A word about the last answer: where it comes from, or that it is wrong. */
 export function doubt(folded: string, text: string): 'source' | 'wrong' | undefined {
