@@ -7,6 +7,7 @@ import type { AnswerOutcome } from '../src/answering/outcome';
 import type { Jobcenter } from '../src/knowledge/model';
 import { detailBlocks, entryBlocks, entryChoices } from '../src/rendering/answerReply';
 import { composeReply } from '../src/rendering/composeReply';
+import { eventDetailBlocks } from '../src/rendering/eventsReply';
 import { findEntry, provenance, reply, safeSource, saying, standing, titleIn, toEntry } from '../src/rendering/parts';
 import { menuChoices } from '../src/rendering/shortReplies';
 import type { ReplyView } from '../src/rendering/view';
@@ -152,12 +153,23 @@ function outcomeOf(topic: Topic): AnswerOutcome {
 async function tellMore(turn: ConversationTurn, command: Command): Promise<void> {
   if (await turn.sayNextPage()) return;
   const { view } = turn;
+  const { topic } = turn.thread;
+  if (topic?.kind === 'events') return tellMoreOfEvent(turn, command, topic.eventIds);
   const entry = turn.thread.entryId === undefined ? undefined : findEntry(view, turn.thread.entryId);
   const blocks = entry === undefined ? [] : detailBlocks(entry, view);
   if (entry === undefined || blocks.length === 0) return turn.say(composeReply(command, view));
   return turn.say(
     reply(view, 'answer', [{ id: entry.id, confidence: 1 }], blocks, entryChoices(entry, view), entry.id),
   );
+}
+
+/** Of a single event; of several nobody knows which is meant. */
+async function tellMoreOfEvent(turn: ConversationTurn, command: Command, ids: readonly string[]): Promise<void> {
+  const { view } = turn;
+  const event = ids.length === 1 ? view.knowledge.events.find(({ id }) => id === ids[0]) : undefined;
+  const blocks = event === undefined ? [] : eventDetailBlocks(event, view);
+  if (event === undefined || blocks.length === 0) return turn.say(composeReply(command, view));
+  return turn.say(reply(view, 'events', [{ id: event.id, confidence: 1 }], blocks, [standing(view, 'wahl.aktionen')]));
 }
 
 /** The guided way that waits, else the last answer. */

@@ -38,6 +38,15 @@ export interface EventFind {
   readonly nearestIds: readonly string[];
   readonly aspect: EventAspect;
   readonly notes: readonly EventNote[];
+  readonly whether: boolean;
+  /** The text names something that of the one event found only the details tell. */
+  readonly details: boolean;
+}
+
+export interface PointedEvent {
+  readonly id: string;
+  /** Whether the event's text writes the word like a name: „Hubertus“ points to it, „Heil“ is called so as well. */
+  isCalled(token: string): boolean;
 }
 
 export interface EventFinder {
@@ -49,6 +58,10 @@ export interface EventFinder {
   hasTheme(text: string, place?: string): boolean;
   /** „Was war in Solingen?“: says by itself only that something was; with nothing but a place beside it, events are meant. */
   asksWhatWas(text: string): boolean;
+  /** The event that a name in the text stands for, which no other event and hardly a topic has: „Carsten Billing?“. */
+  pointsTo(text: string, place?: string): PointedEvent | undefined;
+  /** Whether events are spoken of in this word: their themes, names, and what every question about them has. */
+  isOwnWord(token: string): boolean;
 }
 
 const EVENT_WORDS =
@@ -56,6 +69,15 @@ const EVENT_WORDS =
 const EVENT_ASKING =
   /\b(?:was|wat)\b.*\blos\b|\bstattgefunden\b|\bstattfinden\b|\bfindet\b.*\bstatt\b|\bfand\b.*\bstatt\b|\blauft\b.*\bbei euch\b/;
 const WHAT_WAS = /\b(?:was|wat)\b(?: denn| alles| so)?\s(?:war|waren|gab|gabs|gibt|gibts|lief|passierte|geschah)\b/;
+/** „Wann war da was?“, „war hier mal was?“ */
+const WAS_THERE =
+  /\b(?:war|waren|gab|gabs|gibt|gibts|lief) (?:es |denn |schon )?(?:da|dort|hier)(?: denn| schon| mal)* (?:was|etwas)\b/;
+/** „Kann ich da noch hin?“, „findet das noch statt?“, „muss ich mich anmelden?“ */
+const STILL =
+  /\bnoch zu[mr]?\b|\bnoch (?:\w+ )?(?:hin\w*|statt|teilnehmen|mitmachen|besuchen|vorbeikommen|vorbei kommen)\b|\b(?:kann|konnen) (?:ich|man|wir) (?:da|dort)? ?(?:hin|hingehen|hinkommen|teilnehmen|mitmachen)\b|\b(?:lauft|geht) (?:das|die|der|es|sie) (?:\w+ )?noch$|\banmeld\w*/;
+const WHETHER = /\b(?:gab|gabs|gibt|gibts)\b/;
+/** A question for which something stands before „gibt es“ asks for more than yes or no. */
+const OPEN = /\b(?:was|wat|welch\w*|wann|wo|wer|wie|warum|wen)\b/;
 const UPCOMING =
   /\b(?:nachste\w*|kommende\w*|demnachst|bald|geplant|wieder|zukunft|kunftig\w*|neue\w*|noch (?:mal|hin)|nochmal|gibt es noch)\b/;
 
@@ -64,13 +86,17 @@ const YEARS_BACK = 10;
 
 /** Words that every event question has; they say nothing about which event. */
 const GENERIC = new Set(
-  'wohne wohnen aktion aktionen veranstaltung veranstaltungen event jobcenter kommunal kommunale kommunalen woche aktionswoche kampagne tag termin termine jahr monat stadt kreis landkreis gemeinde ort geben gab los statt stattfinden findet fand kommen hingehen teilnehmen programm angebot angebote kunden kundinnen burger offentlich nachste nachsten wieder stark sozial uhrzeit datum'
+  'wohne wohnen aktion aktionen veranstaltung veranstaltungen event jobcenter kommunal kommunale kommunalen woche aktionswoche kampagne tag termin termine jahr monat stadt kreis landkreis gemeinde ort geben gab los statt stattfinden findet fand kommen hingehen teilnehmen programm angebot angebote kunden kundinnen burger offentlich nachste nachsten wieder stark sozial uhrzeit datum interessiert interessierte'
     .split(' ')
     .map(stem),
 );
 
 /** From so many words on, an event's name says which event is meant. */
 const PHRASE_WORDS = 4;
+
+const CAPITALIZED = /\p{Lu}[\p{L}-]+/gu;
+/** A word of more topics than this is no name of an event. */
+const MOST_TOPICS_OF_A_NAME = 1;
 
 /** A word that this many topics use too says nothing about an event any more. */
 const COMMON_IN_TOPICS = 25;
@@ -92,11 +118,15 @@ export function createEventFinder(
     const names = new Set(stems([event.title, ...event.names].join(' ')));
     const themes = new Set(stems([...event.topics, event.audience ?? '', event.place.name ?? ''].join(' ')));
     const body = new Set(stems(`${event.description} ${event.details ?? ''}`));
+    const shown = new Set(stems(`${event.title} ${event.description}`));
+    const onlyInDetails = new Set(stems(event.details ?? '').filter((term) => !shown.has(term)));
+    const written = [event.title, ...event.names, event.description, event.details ?? ''].join(' ');
+    const called = new Set(tokenize(normalize((written.match(CAPITALIZED) ?? []).join(' '))));
     /** Names of several words: whoever writes one down means this event, however common its words. */
     const phrases = [event.title, ...event.names]
       .map(normalize)
       .filter((name) => tokenize(name).length >= PHRASE_WORDS);
-    return { event, names, themes, body, phrases };
+    return { event, names, themes, body, onlyInDetails, called, phrases };
   });
   const spread = new Map<string, number>();
   for (const { names, themes, body } of profiles)
@@ -127,6 +157,18 @@ export function createEventFinder(
     );
   }
 
+  function pointedTo(text: string, place?: string): (typeof profiles)[number] | undefined {
+    const rare = new Set(
+      ownWords(text, place).filter(
+        (term) => spread.get(term) === 1 && (inTopics.get(term) ?? 0) <= MOST_TOPICS_OF_A_NAME,
+      ),
+    );
+    // As it is written, not by its stem: „interessiert“ is not the „Interessierte“ of an invitation.
+    const tokens = tokenize(normalize(text)).filter((token) => rare.has(stem(token)));
+    const meant = profiles.filter(({ called }) => tokens.some((token) => called.has(token)));
+    return meant.length === 1 ? meant[0] : undefined;
+  }
+
   function byTheme(candidates: typeof profiles, terms: readonly string[]): typeof profiles {
     if (terms.length === 0) return candidates;
     const scored = candidates
@@ -145,7 +187,17 @@ export function createEventFinder(
       profiles.some(({ event, names, themes }) =>
         ownWords(text, place).some((term) => !event.umbrella && (names.has(term) || themes.has(term))),
       ),
-    asksWhatWas: (text) => WHAT_WAS.test(normalize(text)),
+    asksWhatWas: (text) => WHAT_WAS.test(normalize(text)) || WAS_THERE.test(normalize(text)),
+    pointsTo(text, place) {
+      const meant = pointedTo(text, place);
+      return meant === undefined
+        ? undefined
+        : { id: meant.event.id, isCalled: (token: string) => meant.called.has(token) };
+    },
+    isOwnWord: (token) =>
+      GENERIC.has(stem(token)) ||
+      EVENT_WORDS.test(token) ||
+      profiles.some(({ names, themes }) => names.has(stem(token)) || themes.has(stem(token))),
     hasEventWord: (text) => EVENT_WORDS.test(normalize(text)) || EVENT_ASKING.test(normalize(text)),
     nameStrength(text, place) {
       if (calledByName(text).length > 0) return 1;
@@ -161,16 +213,18 @@ export function createEventFinder(
     find({ text, today, place, period }, before) {
       const folded = normalize(text);
       const aspect = aspectOf(folded);
+      // A name that belongs to another event leaves the place told before.
+      const pointed = before !== undefined && place === undefined && period === undefined ? pointedTo(text) : undefined;
       const filter: EventFilter = {
         ...(place?.known === true
           ? { jobcenters: place.jobcenterIds, town: place.name }
-          : place === undefined && before?.jobcenters !== undefined
+          : place === undefined && before?.jobcenters !== undefined && pointed === undefined
             ? keep(before)
             : {}),
         ...(period !== undefined ? { from: period.from, to: period.to } : {}),
       };
       const notes: EventNote[] = [];
-      let left = profiles;
+      let left = pointed === undefined ? profiles : [pointed];
 
       if (filter.jobcenters !== undefined) {
         const wanted = new Set(filter.jobcenters);
@@ -204,7 +258,7 @@ export function createEventFinder(
       }
       const isAllOver = left.every(({ event }) => endOf(event) < today);
       const isAhead = filter.from !== undefined && filter.from > today;
-      if (isAllOver && (isAhead || UPCOMING.test(folded))) notes.push({ name: 'noUpcoming' });
+      if (isAllOver && (isAhead || (aspect !== 'still' && UPCOMING.test(folded)))) notes.push({ name: 'noUpcoming' });
 
       return {
         filter,
@@ -212,6 +266,8 @@ export function createEventFinder(
         nearestIds: left.length > 0 ? [] : nearest(events, filter, byTheme(profiles, own)),
         aspect,
         notes,
+        whether: WHETHER.test(folded) && !OPEN.test(folded),
+        details: left.length === 1 && own.some((term) => left[0]?.onlyInDetails.has(term) === true),
       };
     },
   };
@@ -232,7 +288,8 @@ function inTown(event: CampaignEvent, town: string | undefined): boolean {
 }
 
 function aspectOf(folded: string): EventAspect {
-  if (/\b(?:wann|uhrzeit|um wieviel|wie spat|datum|welchem tag)\b/.test(folded)) return 'when';
+  if (STILL.test(folded)) return 'still';
+  if (/\b(?:wann|uhrzeit|um wie ?viel|wie spat|datum|welchem tag)\b/.test(folded)) return 'when';
   if (/\b(?:wo|wohin|adresse|treffpunkt)\b/.test(folded)) return 'where';
   if (/\b(?:fur wen|wer (?:darf|kann|konnte)|zielgruppe|darf (?:ich|man|jeder)|offentlich)\b/.test(folded))
     return 'who';

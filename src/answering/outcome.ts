@@ -27,7 +27,8 @@ export interface EventFilter {
   readonly eventIds?: readonly string[];
 }
 
-export type EventAspect = 'all' | 'when' | 'where' | 'who';
+/** `still`: whether one can still go there, or it still takes place. */
+export type EventAspect = 'all' | 'when' | 'where' | 'who' | 'still';
 
 export type CommandName =
   | 'help'
@@ -84,6 +85,10 @@ export type AnswerOutcome =
       readonly nearest: boolean;
       /** Something true that must be said with the list, e.g. `noneThisYear`, `noneForJobcenter`. */
       readonly notes: readonly EventNote[];
+      /** „Gab es …?“: only then is „Ja“ an answer. */
+      readonly whether?: boolean;
+      /** What is asked stands only in the details of the one event, or more is asked than was told of it. */
+      readonly details?: boolean;
     })
   | (Base & {
       readonly kind: 'jobcenter';

@@ -22,7 +22,8 @@ export function eventBlocks(outcome: EventsOutcome, view: ReplyView): readonly B
     .map((id) => view.knowledge.events.find((event) => event.id === id))
     .filter((event): event is CampaignEvent => event !== undefined);
   const shown = events.slice(0, MAX_LISTED).sort(byStart);
-  const asked = outcome.aspect !== 'all' && !outcome.nearest && shown.length === 1 ? shown[0] : undefined;
+  const only = outcome.nearest || shown.length !== 1 ? undefined : shown[0];
+  const asked = outcome.aspect === 'all' || (only !== undefined && isOpenStill(outcome, only, view)) ? undefined : only;
   if (asked !== undefined)
     return [
       ...outcome.notes.map((note) => noteBlock(note, outcome.filter, view)),
@@ -41,12 +42,38 @@ export function eventBlocks(outcome: EventsOutcome, view: ReplyView): readonly B
       ...(view.language === 'de' ? {} : { language: 'de' }),
     });
   }
+  if (only !== undefined && outcome.details === true) blocks.push(...detailText(only, view));
   if (isList) blocks.push(sharedProvenance(shown));
   if (events.length > shown.length)
     blocks.push(saying(view, 'aktionen.weitere', { anzahl: events.length - shown.length }));
   if (!events.some((event) => ['coming', 'running'].includes(tense(event, view.day))))
     blocks.push(announcements(outcome, shown, view));
   return blocks;
+}
+
+/** What else is known of an event, for „mehr“; nothing when there is no more. */
+export function eventDetailBlocks(event: CampaignEvent, view: ReplyView): readonly Block[] {
+  const details = detailText(event, view);
+  return details.length === 0
+    ? []
+    : [{ type: 'heading', text: event.title }, ...details, ...contradiction(event, view), provenanceOf(event)];
+}
+
+function detailText(event: CampaignEvent, view: ReplyView): readonly Block[] {
+  return event.details === undefined
+    ? []
+    : [
+        {
+          type: 'text',
+          markdown: safeMarkdown(event.details),
+          ...(view.language === 'de' ? {} : { language: 'de' }),
+        },
+      ];
+}
+
+/** „Kann ich da noch hin?“, and it is not over. */
+function isOpenStill(outcome: EventsOutcome, event: CampaignEvent, view: ReplyView): boolean {
+  return outcome.aspect === 'still' && tense(event, view.day) !== 'past';
 }
 
 export function eventChoices(outcome: EventsOutcome, view: ReplyView): readonly Choice[] {
@@ -66,11 +93,11 @@ function opening(outcome: EventsOutcome, events: readonly CampaignEvent[], view:
   const only = events.length === 1 ? events[0] : undefined;
   if (only !== undefined) {
     const over = tense(only, view.day) === 'past';
-    return over || only.times.length > 0
-      ? [saying(view, over ? 'aktionen.vergangen.eine' : 'aktionen.kommend.eine')]
-      : [];
+    const past = outcome.whether === true ? 'aktionen.vergangen.ja' : 'aktionen.vergangen.eine';
+    return over || only.times.length > 0 ? [saying(view, over ? past : 'aktionen.kommend.eine')] : [];
   }
   const past = events.filter((event) => tense(event, view.day) === 'past').length;
+  if (outcome.aspect === 'still' && past === events.length) return [saying(view, 'aktionen.vorbei')];
   const key = past === events.length ? 'aktionen.vergangen' : past === 0 ? 'aktionen.kommend' : undefined;
   return [
     key === undefined
@@ -81,17 +108,22 @@ function opening(outcome: EventsOutcome, events: readonly CampaignEvent[], view:
 
 /** When, where or for whom, and nothing that was said before; the contradiction and the source always. */
 function aspectBlocks(outcome: EventsOutcome, event: CampaignEvent, view: ReplyView): readonly Block[] {
-  return [
-    ...aspectSentences(outcome, event, view),
-    ...(event.contradiction === undefined ? [] : [saying(view, 'aktion.widerspruch', { text: event.contradiction })]),
-    { type: 'provenance', asOf: event.asOf, legalBasis: [], sources: event.sources.map(safeSource) },
-  ];
+  return [...aspectSentences(outcome, event, view), ...contradiction(event, view), provenanceOf(event)];
+}
+
+function contradiction(event: CampaignEvent, view: ReplyView): readonly Block[] {
+  return event.contradiction === undefined ? [] : [saying(view, 'aktion.widerspruch', { text: event.contradiction })];
+}
+
+function provenanceOf(event: CampaignEvent): Block {
+  return { type: 'provenance', asOf: event.asOf, legalBasis: [], sources: event.sources.map(safeSource) };
 }
 
 function aspectSentences(outcome: EventsOutcome, event: CampaignEvent, view: ReplyView): readonly Block[] {
   const past = tense(event, view.day) === 'past';
-  if (outcome.aspect === 'when')
-    return [{ type: 'text', markdown: safeMarkdown(`**${event.title}**: ${when(event, view)}`) }];
+  const titleAndTime: Block = { type: 'text', markdown: safeMarkdown(`**${event.title}**: ${when(event, view)}`) };
+  if (outcome.aspect === 'when') return [titleAndTime];
+  if (outcome.aspect === 'still') return [saying(view, 'aktionen.vorbei'), titleAndTime];
   if (outcome.aspect === 'where') {
     const place = where(event);
     if (place === undefined) return [saying(view, 'aktion.wo.unbekannt'), saying(view, 'aktion.wer-weiss')];

@@ -29,7 +29,7 @@ export interface EventList {
 
 export function createEventList(events: EventFinder, jobcenters: readonly Jobcenter[]): EventList {
   function standingPlace({ text, folded, place, context }: Turn): EventPlace | undefined {
-    if (place.status !== 'none' || !events.hasEventWord(text)) return undefined;
+    if (place.status !== 'none' || !(events.hasEventWord(text) || events.asksWhatWas(text))) return undefined;
     const named = context.topic?.kind === 'jobcenter' ? context.topic.id : undefined;
     const meant =
       named !== undefined && (THERE.test(folded) || isElliptic(text))
@@ -58,7 +58,7 @@ export function createEventList(events: EventFinder, jobcenters: readonly Jobcen
   return {
     standingPlace,
     find(turn, before, asked) {
-      const { filter, eventIds, nearestIds, aspect, notes } = search(turn, before);
+      const { filter, eventIds, nearestIds, aspect, notes, whether, details } = search(turn, before);
       const nearest = eventIds.length === 0;
       const share = Math.max(LEAST_SHARE, 1 / eventIds.length);
       // Where an entry led here, it stands behind the list as well.
@@ -74,17 +74,31 @@ export function createEventList(events: EventFinder, jobcenters: readonly Jobcen
         aspect,
         nearest,
         notes,
+        ...(whether ? { whether } : {}),
+        ...(details ? { details } : {}),
         entries: listEntry === undefined ? entries : [...entries, listEntry],
       };
     },
     same(turn) {
       const { topic } = turn.context;
-      if (topic?.kind !== 'events' || topic.filter.jobcenters !== undefined) return undefined;
+      if (topic?.kind !== 'events') return undefined;
       const { filter, eventIds } = topic;
       if (eventIds.length === 0 || eventIds.length > MAX_CHOICES) return undefined;
-      const { aspect } = search(turn, filter);
+      if (filter.jobcenters !== undefined && eventIds.length > 1) return undefined;
+      const { aspect, notes } = search(turn, filter);
       const entries = eventIds.map((id) => ({ id, confidence: 1 / eventIds.length }));
-      return { kind: 'events', filter, eventIds, aspect, nearest: false, notes: [], entries };
+      // What was told of it is asked on: the answer may stand in its details.
+      const details = aspect === 'all' && eventIds.length === 1;
+      return {
+        kind: 'events',
+        filter,
+        eventIds,
+        aspect,
+        nearest: false,
+        notes: notes.filter(({ name }) => name === 'noUpcoming'),
+        entries,
+        ...(details ? { details } : {}),
+      };
     },
   };
 }

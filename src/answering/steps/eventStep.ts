@@ -2,6 +2,7 @@
  * A question about the campaign's events. Many small signs decide together: what the ranker believes, a name, a place, a period, a word
  * for events, what was told before. Refuses what belongs to nothing of ours, and what an entry of the campaign answers better.
  */
+import { tokenize } from '../../search/german/normalize';
 import type { Thresholds } from '../decision';
 import { isElliptic } from '../ellipsis';
 import type { EventFinder, EventPeriod } from '../events';
@@ -9,6 +10,7 @@ import { CAMPAIGN_ENTRIES, EVENT_ENTRIES, EVENT_LISTS } from '../knownEntries';
 import { isOnlyPlace } from '../places/onlyPlace';
 import { noneShare, type RankedEntry } from '../ranker';
 import type { EventList } from './eventList';
+import { goesOnAboutEvents } from './eventTalk';
 import { NAMED } from './levels';
 import type { Step, Turn } from './turn';
 
@@ -17,19 +19,31 @@ const ASKS_FOR_EVENTS =
   /^(?:welche |gibt es |gab es |gibts |gabs )*(?:aktionen|veranstaltungen|events|ausstellungen)\b/;
 /** Years whose week of events has an entry of its own. */
 const YEARS_WITH_ENTRY: ReadonlySet<string> = new Set(['2019', '2022']);
+/** The ranker is misled by scraps („kommt da noch was“), not by whole sentences. */
+const SCRAP_TOKENS = 8;
+/** „Wie lange ging die?“ names no theme, though the names of some event have the word. */
+const LASTED = /\bging\b/g;
+/** Of a Jobcenter as well as of a campaign. */
+const APPOINTMENTS = /\btermine?n?\b/gi;
 /** Up to a season: narrower than a year, in which there was one week of events at most. */
 const SHORT_MS = 100 * 86_400_000;
 
 export function createEventStep(events: EventFinder, eventList: EventList, thresholds: Thresholds): Step {
   return (turn) => {
-    const { text, context, period, language } = turn;
+    const { text, folded, context, period, language } = turn;
     const signs = readSigns(turn, events, eventList, thresholds);
     const { elliptic, placed, eventWord, asked } = signs;
     if (language !== 'de' && !placed && !eventWord) return undefined;
     if (!asksForEvents(signs) || isNothingOfOurs(signs) || hasBetterEntry(signs)) return undefined;
     // „War der öffentlich?“: nothing new is named, so the same events are meant.
     const same =
-      elliptic && !placed && period === undefined && !events.hasTheme(text) ? eventList.same(turn) : undefined;
+      elliptic &&
+      !placed &&
+      period === undefined &&
+      !events.hasTheme(folded.replace(LASTED, ' ')) &&
+      events.pointsTo(text) === undefined
+        ? eventList.same(turn)
+        : undefined;
     const before = context.topic?.kind === 'events' ? context.topic.filter : undefined;
     return same ?? eventList.find(turn, before, asked);
   };
@@ -50,6 +64,10 @@ interface Signs {
   readonly placed: boolean;
   /** By a place, a name, a theme or a period that no entry of a year answers. */
   readonly narrowed: boolean;
+  /** „Gilt das auch für Termine vom Juni?“: a date and appointments alone are then about the entry told last. */
+  readonly leansOnEntry: boolean;
+  /** Something in its words, or a whole sentence of them, not only the ranker, speaks of events. */
+  readonly outward: boolean;
   readonly period: EventPeriod | undefined;
   /** Asks for no period, or for a year that has an entry of its own. */
   readonly yearHasEntry: boolean;
@@ -77,10 +95,15 @@ function readSigns(turn: Turn, events: EventFinder, eventList: EventList, thresh
   const entryOfYear = period !== undefined && YEARS_WITH_ENTRY.has(period.from.slice(0, 4));
   const narrowed =
     placed || named || themed || (period !== undefined && (isShort || period.to > context.today || !entryOfYear));
+  const leansOnEntry =
+    leansOnAnEntry(turn) &&
+    !(placed || named || events.hasTheme(text) || events.asksWhatWas(text)) &&
+    !events.hasEventWord(text.replace(APPOINTMENTS, ' '));
   return {
     elliptic:
       context.topic?.kind === 'events' &&
       isElliptic(text) &&
+      goesOnAboutEvents(turn, events) &&
       (top === undefined || top.confidence < thresholds.answer || narrowed || period !== undefined),
     whatWas: place.status !== 'none' && events.asksWhatWas(text) && isOnlyPlace(text, place),
     eventWord,
@@ -89,6 +112,15 @@ function readSigns(turn: Turn, events: EventFinder, eventList: EventList, thresh
     named,
     placed,
     narrowed,
+    leansOnEntry,
+    outward:
+      eventWord ||
+      placed ||
+      named ||
+      period !== undefined ||
+      tokenize(folded).length > SCRAP_TOKENS ||
+      events.hasTheme(text, place.place) ||
+      events.asksWhatWas(text),
     period,
     yearHasEntry: period === undefined || (!isShort && entryOfYear),
     inPast: period !== undefined && period.to < context.today,
@@ -101,14 +133,23 @@ function readSigns(turn: Turn, events: EventFinder, eventList: EventList, thresh
   };
 }
 
+/** After an entry, or a choice of some: what is said next may be about those. */
+function leansOnAnEntry({ text, context }: Turn): boolean {
+  const { topic, pending } = context;
+  const isOfEntry =
+    topic === undefined ? pending?.about === 'topic' : topic.kind === 'entry' && !EVENT_ENTRIES.has(topic.id);
+  return isOfEntry && isElliptic(text);
+}
+
 /** The less the ranker believes in it, the more the message must say by itself. */
 function asksForEvents(signs: Signs): boolean {
   const { asked, belief, rival, narrowed, named, placed, eventWord, inPast } = signs;
+  if (signs.leansOnEntry) return false;
   return (
     signs.elliptic ||
     signs.whatWas ||
     signs.asksByTheme ||
-    asked >= 0.5 ||
+    (asked >= 0.5 && signs.outward) ||
     (belief >= 0.35 && belief > rival && narrowed && (asked >= 0.2 || named || placed)) ||
     (belief >= 0.15 && belief > rival && (named || (placed && asked >= 0.1))) ||
     (belief >= 0.05 && named) ||

@@ -1,5 +1,5 @@
 /** What the steps share: one message as it was read, the form of a step, and the references behind an outcome. */
-import type { EventPeriod } from '../events';
+import type { Period } from '../dates/understandPeriod';
 import type { AnyBody, Ref, TurnContext } from '../outcome';
 import type { PlaceMatch } from '../places/placeFinder';
 import type { Ranker, Ranking } from '../ranker';
@@ -13,7 +13,7 @@ export interface Turn {
   readonly language: string;
   readonly context: TurnContext;
   readonly place: PlaceMatch;
-  readonly period: EventPeriod | undefined;
+  readonly period: Period | undefined;
   readonly ranking: Ranking;
   /** Made the ranking; for a step that asks it something else. */
   readonly ranker: Ranker;
