@@ -73,7 +73,7 @@ export type AnswerOutcome =
       readonly follow?: boolean;
       /** Entry of a need that was spoken of beside the question; offered first. */
       readonly need?: string;
-      /** The day of an older case, which falls under the version of that day. */
+      /** The day of a case from before or after a change, which falls under the version of that day. */
       readonly caseDay?: IsoDate;
     })
   | (Base & {

@@ -18,7 +18,7 @@ const folder = join('deploymentTemplates', 'azure');
 const inner = join(folder, 'deployUseExistResourceGroup');
 const outer = join(folder, 'deployWithNewResourceGroup');
 /** App Service's own. */
-const platformSettings = ['SCM_DO_BUILD_DURING_DEPLOYMENT'];
+const platformSettings = ['SCM_DO_BUILD_DURING_DEPLOYMENT', 'MALLOC_ARENA_MAX'];
 const secretValues = {
   databasePassword: 'x'.repeat(20),
   directLineSecret: 'y'.repeat(40),

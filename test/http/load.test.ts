@@ -15,35 +15,35 @@ it('28 takes a rush of a moment whole, before there is any pace', () => {
   gauge.stop();
 });
 
+/** Turns that end steadily, by the clock: a busy machine's timers would be late. */
+function endingAt(perSecond: number): () => number {
+  const from = performance.now();
+  return () => Math.floor(((performance.now() - from) / 1_000) * perSecond);
+}
+
 it('28 turns away what would wait too long at the pace of late, and takes it again when less waits', async () => {
   let waiting = 120;
-  let done = 0;
   const gauge = createLoadGauge({
     ...settings,
     maxTurnsInFlight: 1_000,
     turnsInFlight: () => waiting,
-    turnsDone: () => done,
+    // A hundred and twenty that wait are half a second.
+    turnsDone: endingAt(250),
   });
-  // Some two hundred and fifty turns a second: a hundred and twenty that wait are half of one.
-  const turns = setInterval(() => (done += 5), 20);
   await pause(900);
   expect(gauge.overloaded()).toBe(true);
-  waiting = 70;
+  waiting = 55;
   expect(gauge.overloaded()).toBe(false);
-  clearInterval(turns);
   gauge.stop();
 });
 
 it('28 takes more when turns end fast, never more than the most, and a quiet hour does not slow the pace', async () => {
   let waiting = 62;
-  let done = 0;
-  const gauge = createLoadGauge({ ...settings, turnsInFlight: () => waiting, turnsDone: () => done });
-  const turns = setInterval(() => (done += 20), 20);
+  const gauge = createLoadGauge({ ...settings, turnsInFlight: () => waiting, turnsDone: endingAt(1_000) });
   await pause(900);
   expect(gauge.overloaded()).toBe(false);
   waiting = 64;
   expect(gauge.overloaded()).toBe(true);
-  clearInterval(turns);
   waiting = 0;
   await pause(900);
   waiting = 62;
