@@ -109,6 +109,8 @@ export class GuideDialog extends Dialog<GuideOptions> {
         case 'accessibility':
         case 'privacy':
         case 'more':
+        case 'feedback':
+        case 'source':
       }
     }
     turn.passed = true;

@@ -52,7 +52,10 @@ const FIXED: readonly (readonly [string, string])[] = [
   ['stopp', 'kommando-abbrechen'],
   ['von vorn', 'kommando-neustart'],
   ['neu starten', 'kommando-neustart'],
-  ['mensch', 'kommando-mensch'],
+  ...phrasesOf(
+    'kommando-mensch',
+    'mensch|mensch her|einen menschen|gib mir einen menschen|ich will einen menschen|mitarbeiter',
+  ),
   ['einfache sprache', 'kommando-einfach'],
   ['leichte sprache', 'kommando-einfach'],
   ['alltagssprache', 'kommando-alltag'],
@@ -79,6 +82,8 @@ const FIXED: readonly (readonly [string, string])[] = [
     'plaudern-dank',
     'thanks|thank you|thank you very much|спасибо|спасибо большое|дякую|щиро дякую|teşekkürler|teşekkür ederim|sağ ol|شكرا|شكرا جزيلا',
   ),
+  ...phrasesOf('ja', 'yes|ok|okay|evet|tamam|так|добре|да|хорошо|نعم'),
+  ...phrasesOf('nein', 'no|nope|hayır|ні|нет|لا'),
   ...phrasesOf('plaudern-abschied', 'bye|goodbye|пока|до свидания|до побачення|бувай|hoşça kal|görüşürüz|مع السلامة'),
   ...phrasesOf(
     'plaudern-mensch',

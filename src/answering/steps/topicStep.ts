@@ -31,7 +31,9 @@ export function createTopicStep(inLanguage: InLanguage, entryOf: EntryFinder, th
     const [top] = ranking.entries;
     // What is believed of an event question is not believed against the entry of that week.
     const belief =
-      top === undefined ? 0 : top.confidence + (top.confidence >= LIKELY && EVENT_ENTRIES.has(top.id) ? ranking.intent('ereignisse') : 0);
+      top === undefined
+        ? 0
+        : top.confidence + (top.confidence >= LIKELY && EVENT_ENTRIES.has(top.id) ? ranking.intent('ereignisse') : 0);
     if (top !== undefined && (decision === 'answer' || belief >= thresholds.answer))
       return { kind: 'answer', entryId: top.id, ...caseOf(entryOf(top.id, context), turn), entries: refsOf(ranking) };
     // A few words are too little to recognise a language by; the one of the conversation is tried before giving up.
