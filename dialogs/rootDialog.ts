@@ -5,6 +5,7 @@
 import type { BotState, TurnContext } from 'botbuilder';
 import { DialogSet, type DialogContext, type DialogState } from 'botbuilder-dialogs';
 import type { AnswerOutcome, Choice } from '../src/answering/outcome';
+import { LIFE_AT_RISK } from '../src/answering/urgency';
 import { conversationIdleMs } from '../src/bot/state';
 import { berlinDate, type Clock } from '../src/clock';
 import type { IsoDate } from '../src/knowledge/model';
@@ -146,8 +147,6 @@ async function converse(
   }
   return tell(turn, outcome);
 }
-
-const LIFE_AT_RISK: ReadonlySet<string> = new Set(['suicide', 'violence', 'child']);
 
 /** „Er kommt gleich heim“ after „mein Mann schlägt mich“: what is not understood is no reason to let go; the help is told again. */
 function standingNeed({ thread, view }: ConversationTurn, outcome: AnswerOutcome): AnswerOutcome | undefined {

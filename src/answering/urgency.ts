@@ -5,6 +5,9 @@
 import type { UrgentRule } from '../knowledge/model';
 import { matchesPhrase, parsePhrase, sentencesOf, type Phrase } from './phrases';
 
+/** Needs in which somebody may come to harm now: nothing comes before their help. */
+export const LIFE_AT_RISK: ReadonlySet<string> = new Set(['suicide', 'violence', 'child']);
+
 export interface UrgentFind {
   readonly rule: UrgentRule;
   readonly phrase: string;

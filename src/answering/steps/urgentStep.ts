@@ -7,7 +7,7 @@ import { isFunctionWord } from '../../search/german/functionWords';
 import { tokenize } from '../../search/german/normalize';
 import type { AnyBody } from '../outcome';
 import type { RankedEntry } from '../ranker';
-import type { UrgencyDetector, UrgentFind } from '../urgency';
+import { LIFE_AT_RISK, type UrgencyDetector, type UrgentFind } from '../urgency';
 import type { EntryFinder } from './entryFinder';
 import { refsOf, withFirst, type Step, type Turn } from './turn';
 
@@ -18,7 +18,6 @@ const LIKELY_URGENT = 0.5;
 const SURE_OF_QUESTION = 0.8;
 /** A shorter message that speaks of need is about it. */
 const WORDS_FOR_A_QUESTION_BESIDE = 15;
-const LIFE_AT_RISK: ReadonlySet<string> = new Set(['suicide', 'violence', 'child']);
 
 /** The entry that ranks first, and how surely. */
 interface Top {
