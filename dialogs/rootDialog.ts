@@ -129,6 +129,8 @@ async function converse(
   if (dc.activeDialog?.id === REPORT_DIALOG && (await continueDialogs(dc, turn))) return;
   // „Veraltet“ as the reason of a rating is that, whatever else the word is near to.
   const answersDialog = choice !== undefined && DIALOG_CHOICE.test(choice.id);
+  const need = choice === undefined && dc.activeDialog === undefined ? standingNeed(turn, outcome) : undefined;
+  if (need !== undefined) return tell(turn, need);
   if ((outcome.kind === 'urgent' || outcome.kind === 'private') && !answersDialog) {
     turn.extraChoices = waitingGuide(turn, dc);
     return tell(turn, outcome);
@@ -137,8 +139,6 @@ async function converse(
   if (await resume(turn, dc)) return;
   if (await rate(turn, dc)) return;
   if (options.staffDesk !== undefined && (await serveStaff(turn, dc, options.staffDesk))) return;
-  const need = standingNeed(turn, outcome);
-  if (need !== undefined) return tell(turn, need);
   if (outcome.kind === 'command') return runCommand(turn, dc, outcome, options.state);
   if (outcome.kind === 'jobcenter') {
     const { topic } = turn.thread;
@@ -148,15 +148,33 @@ async function converse(
   return tell(turn, outcome);
 }
 
-/** „Er kommt gleich heim“ after „mein Mann schlägt mich“: what is not understood is no reason to let go; the help is told again. */
+/** „Er kommt gleich heim“ after „mein Mann schlägt mich“: what is not clearly about something else is no reason to let go; the help is told again. */
 function standingNeed({ thread, view }: ConversationTurn, outcome: AnswerOutcome): AnswerOutcome | undefined {
-  const isLost =
-    outcome.kind === 'clarify' ||
-    (outcome.kind === 'fallback' && ['outOfScope', 'unintelligible'].includes(outcome.reason));
-  const entry = isLost && thread.topic?.kind === 'entry' ? findEntry(view, thread.topic.id) : undefined;
+  const entry =
+    thread.topic?.kind === 'entry' && isAboutNothingElse(outcome) ? findEntry(view, thread.topic.id) : undefined;
   if (entry?.urgent === undefined || !LIFE_AT_RISK.has(entry.urgent)) return undefined;
   const entries = [{ id: entry.id, confidence: 1 }, ...outcome.entries.filter(({ id }) => id !== entry.id)];
   return { ...outcome, kind: 'urgent', urgentClass: entry.urgent, entryId: entry.id, entries };
+}
+
+function isAboutNothingElse(outcome: AnswerOutcome): boolean {
+  switch (outcome.kind) {
+    case 'clarify':
+    case 'private':
+      return true;
+    case 'fallback':
+      return ['outOfScope', 'unintelligible'].includes(outcome.reason);
+    case 'answer':
+      return outcome.follow === true;
+    case 'jobcenter':
+      return outcome.status === 'ask';
+    case 'smalltalk':
+      return ['yes', 'no', 'greeting', 'howAreYou'].includes(outcome.name);
+    case 'urgent':
+    case 'events':
+    case 'command':
+      return false;
+  }
 }
 
 /** Runs the dialog in progress; `true` when the message was for it. */
@@ -217,10 +235,15 @@ async function tell(turn: ConversationTurn, outcome: AnswerOutcome): Promise<voi
   if (outcome.kind === 'events') turn.thread = follow(turn.thread, eventsTopic(outcome.filter, outcome.eventIds));
   const entryId =
     outcome.kind === 'answer' || outcome.kind === 'urgent' || outcome.kind === 'private' ? outcome.entryId : undefined;
-  if (entryId !== undefined) turn.thread = follow({ ...turn.thread, entryId }, { kind: 'entry', id: entryId });
+  if (entryId !== undefined)
+    turn.thread = follow({ ...turn.thread, entryId }, { kind: 'entry', id: entryId, ...caseDayOf(outcome) });
   const told = followUp(turn, outcome, before) ?? composeReply(outcome, turn.view);
   turn.thread = detailedNow(turn.thread, outcome);
   await turn.say(reportable(turn, hintAtFeedback(turn, told)));
+}
+
+function caseDayOf(outcome: AnswerOutcome): { readonly caseDay?: IsoDate } {
+  return outcome.kind === 'answer' && outcome.caseDay !== undefined ? { caseDay: outcome.caseDay } : {};
 }
 
 /** Details are told once after each answer. */

@@ -85,7 +85,7 @@ const filterSchema = z.strictObject({
   eventIds: z.array(shortText).optional(),
 });
 const topicSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('entry'), id: shortText }),
+  z.strictObject({ kind: z.literal('entry'), id: shortText, caseDay: shortText.optional() }),
   z.strictObject({ kind: z.literal('events'), filter: filterSchema, eventIds: z.array(shortText) }),
   z.strictObject({ kind: z.literal('jobcenter'), id: shortText }),
 ]);

@@ -19,7 +19,8 @@ import { UNTRAINED, type RankerModel } from './ranker';
 import { createRankers, type Rankers } from './rankers';
 import { createSmallSteps } from './smallSteps';
 import { createChosen } from './steps/chosen';
-import { createEntryFinder } from './steps/entryFinder';
+import { withCase } from './steps/caseOf';
+import { createEntryFinder, type EntryFinder } from './steps/entryFinder';
 import { createEventList } from './steps/eventList';
 import { createEventStep } from './steps/eventStep';
 import { fallbackStep } from './steps/fallbackStep';
@@ -60,7 +61,8 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
   const normalized = createNormalizer();
   const rankers = createRankers(knowledge, model, normalized);
   const urgency = createUrgencyDetector(knowledge.urgentRules);
-  const { readTurn, steps } = createParts(knowledge, model, rankers, urgency, normalized);
+  const entryOf = createEntryFinder(knowledge);
+  const { readTurn, steps } = createParts(knowledge, model, rankers, urgency, entryOf, normalized);
   const namesPressNumber = createPressNumbers(knowledge.jobcenters);
   /** Whoever writes at such length in need is not told to be brief. */
   const needIn = (text: string): AnyBody | undefined => {
@@ -96,7 +98,7 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
         if (found === undefined) continue;
         return {
           ...shared,
-          ...privateIfMasked(found, text),
+          ...withCase(privateIfMasked(found, text), name, turn, entryOf),
           masked: shared.masked,
           explanation: options.explain === true ? explain(name, turn, model) : [],
         };
@@ -117,6 +119,7 @@ function createParts(
   { thresholds }: RankerModel,
   rankers: Rankers,
   urgency: UrgencyDetector,
+  entryOf: EntryFinder,
   normalized: (text: string) => string,
 ): Parts {
   const { entries, jobcenters } = knowledge;
@@ -127,7 +130,6 @@ function createParts(
       .map(({ title, questions, examples }) => [title, ...questions, ...examples]),
     normalized,
   );
-  const entryOf = createEntryFinder(knowledge);
   const chosen = createChosen(knowledge, entryOf);
   const eventList = createEventList(events, jobcenters);
   const inLanguage = createInLanguage(createForeignTopics(knowledge.texts, entries), eventList);

@@ -13,6 +13,7 @@ const FEW_TOKENS = 5;
 const ASKING_ON = new Set(
   (
     'lang lange viel viele hoch oft genau dauert dauern kostet kosten geht gilt heisst bedeutet passiert machen mache mach tun tue ' +
+    'beantrage beantragen beantragt papiere nachweise mitbringen nachste nachstes jahr hin ne ' +
     'zeit frist reicht mail email online zuruckzahlen zuruckbezahlen beispiel monat monatlich brauche brauch schreiben schreib folge folgen'
   ).split(' '),
 );
@@ -37,7 +38,12 @@ export function leansOnTopic(text: string): boolean {
 
 /** „wie lange?“ and „und ab 2027?“ have none, „und die Miete?“ has one. */
 export function hasSubject(text: string): boolean {
-  return tokenize(normalize(text)).some(
+  return subjectsOf(text).length > 0;
+}
+
+/** The words a message is about, folded. */
+export function subjectsOf(text: string): readonly string[] {
+  return tokenize(normalize(text)).filter(
     (token) => !isFunctionWord(token) && !ASKING_ON.has(token) && !/^\d+$/.test(token),
   );
 }

@@ -145,7 +145,8 @@ export interface TurnContext {
   readonly jobcenter?: string;
   /** What the last answer was about. */
   readonly topic?:
-    | { readonly kind: 'entry'; readonly id: string }
+    /** `caseDay`: the day of the case it was told for, where that was another than today's. */
+    | { readonly kind: 'entry'; readonly id: string; readonly caseDay?: IsoDate }
     | { readonly kind: 'events'; readonly filter: EventFilter; readonly eventIds: readonly string[] }
     | { readonly kind: 'jobcenter'; readonly id: string };
   /** Choices offered in the last reply and still open. */

@@ -151,7 +151,7 @@ function asksForEvents(signs: Signs): boolean {
     signs.asksByTheme ||
     (asked >= 0.5 && signs.outward) ||
     (belief >= 0.35 && belief > rival && narrowed && (asked >= 0.2 || named || placed)) ||
-    (belief >= 0.15 && belief > rival && (named || (placed && asked >= 0.1))) ||
+    (belief >= 0.15 && belief > rival && (named || (placed && inPast && asked >= 0.1))) ||
     (belief >= 0.05 && named) ||
     (belief >= 0.1 && rival < 0.5 && narrowed && (eventWord || (placed && inPast)))
   );

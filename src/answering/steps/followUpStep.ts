@@ -3,12 +3,15 @@
  * clear by itself, and a bare place, which asks for the Jobcenter there.
  */
 import type { Thresholds } from '../decision';
-import { hasSubject, leansOnTopic } from '../ellipsis';
+import type { Entry } from '../../knowledge/model';
+import { normalize, tokenize } from '../../search/german/normalize';
+import { stem } from '../../search/german/stem';
+import { hasSubject, leansOnTopic, subjectsOf } from '../ellipsis';
 import type { AnyBody } from '../outcome';
 import { isOnlyPlace } from '../places/onlyPlace';
 import type { Ranking } from '../ranker';
 import type { EntryFinder } from './entryFinder';
-import { caseOf } from './caseOf';
+import { caseDayOf } from './caseOf';
 import { refsOf, withFirst, type Step, type Turn } from './turn';
 
 /** From here on a message says by itself what it is about, even behind an „und“. */
@@ -45,16 +48,16 @@ function afterEntry(turn: Turn, lastId: string, entryOf: EntryFinder, thresholds
   // „wie lange hab ich Zeit?“ is about the last answer, however sure the ranker is of the one question it knows by these words.
   if (last === undefined || (subject && top !== undefined && top.confidence >= thresholds.answer)) return undefined;
   // „und wenn es im Mai war?“, „und ab 2027?“
-  const other = caseOf(last, turn);
-  if (other.caseDay !== undefined)
-    return { kind: 'answer', entryId: last.id, ...other, entries: withFirst(last.id, 1, refsOf(ranking)) };
+  if (caseDayOf(last, turn.period, context.today) !== undefined)
+    return { kind: 'answer', entryId: last.id, entries: withFirst(last.id, 1, refsOf(ranking)) };
   const together = ranker.rank(`${last.questions[0] ?? last.title} ${text}`);
   const [best] = together.entries;
   if (!subject) return follow(last.id, together);
   if (best === undefined || best.confidence < thresholds.offer) return undefined;
   // Two questions in one lean towards the longer one; what the message says by itself is then worth more.
   const saysAnother = top !== undefined && top.id !== last.id && top.confidence >= OWN_SUBJECT;
-  if (best.id === last.id) return saysAnother ? undefined : follow(last.id, together);
+  // „und die Miete?“ after the washing machine: the two together lean on the longer one, which has no word on it.
+  if (best.id === last.id) return saysAnother || !speaksOf(last, text) ? undefined : follow(last.id, together);
   return best.confidence >= thresholds.answer
     ? { kind: 'answer', entryId: best.id, follow: false, entries: refsOf(together) }
     : undefined;
@@ -62,4 +65,11 @@ function afterEntry(turn: Turn, lastId: string, entryOf: EntryFinder, thresholds
 
 function follow(entryId: string, together: Ranking): AnyBody {
   return { kind: 'answer', entryId, follow: true, entries: withFirst(entryId, 1, refsOf(together)) };
+}
+
+/** Whether the entry has a word of what the message is about. */
+function speaksOf({ title, questions, keywords, versions }: Entry, text: string): boolean {
+  const own = [title, ...questions, ...keywords, ...versions.flatMap(({ answer, more = '' }) => [answer, more])];
+  const words = new Set(own.flatMap((each) => tokenize(normalize(each))).map(stem));
+  return subjectsOf(text).some((token) => words.has(stem(token)));
 }

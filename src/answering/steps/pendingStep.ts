@@ -6,16 +6,19 @@ import { resolvePending } from '../pendingChoice';
 import type { Chosen } from './chosen';
 import type { Step } from './turn';
 
-/** To „Meinten Sie …?“ with one thing to mean. */
+/** To „Meinten Sie …?“: with one thing to mean it is that, with several they are asked again. */
 const YES =
-  /^(?:ja|jo|jep|jup|joa|klar|genau|stimmt|richtig|korrekt|yes|evet|так|да|نعم)(?: (?:bitte|genau|das|stimmt|richtig))*$|^(?:ja |genau )?das (?:meine?|meinte) ich$/;
+  /^(?:ja|jo|jep|jup|joa|ok|okay|gerne?|passt|sicher|klar|genau|stimmt|richtig|korrekt|yes|evet|так|да|نعم)(?: (?:bitte|genau|das|stimmt|richtig))*$|^(?:ja |genau )?das (?:meine?|meinte) ich$/;
 
 export function createPendingStep(chosen: Chosen): Step {
   return ({ text, folded, context }) => {
     const { pending } = context;
     if (pending === undefined || pending.about === 'feedback') return undefined;
     const [only, ...others] = pending.choices;
-    if (only !== undefined && others.length === 0 && YES.test(folded)) return chosen(only.id, context);
+    if (only !== undefined && YES.test(folded))
+      return others.length === 0
+        ? chosen(only.id, context)
+        : { kind: 'clarify', about: pending.about, choices: pending.choices, entries: [] };
     const found = resolvePending(text, pending.choices);
     switch (found.kind) {
       case 'choice':

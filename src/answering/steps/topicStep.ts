@@ -8,7 +8,6 @@ import type { Choice, TurnContext } from '../outcome';
 import { noneShare, type RankedEntry } from '../ranker';
 import type { EntryFinder } from './entryFinder';
 import type { InLanguage } from './foreignStep';
-import { caseOf } from './caseOf';
 import { refsOf, type Step } from './turn';
 
 /** A choice this much less likely than the first is no choice. */
@@ -35,7 +34,7 @@ export function createTopicStep(inLanguage: InLanguage, entryOf: EntryFinder, th
         ? 0
         : top.confidence + (top.confidence >= LIKELY && EVENT_ENTRIES.has(top.id) ? ranking.intent('ereignisse') : 0);
     if (top !== undefined && (decision === 'answer' || belief >= thresholds.answer))
-      return { kind: 'answer', entryId: top.id, ...caseOf(entryOf(top.id, context), turn), entries: refsOf(ranking) };
+      return { kind: 'answer', entryId: top.id, entries: refsOf(ranking) };
     // A few words are too little to recognise a language by; the one of the conversation is tried before giving up.
     const meant = language === 'de' && context.language !== 'de' ? inLanguage(turn, context.language) : undefined;
     if (meant !== undefined) return meant;
@@ -48,7 +47,7 @@ export function createTopicStep(inLanguage: InLanguage, entryOf: EntryFinder, th
     const choices = choicesFrom(ranking.entries, LEAST_OFFERED * top.confidence, entryOf, context);
     // One thing to mean, and nearly sure of it: asking back would only cost a turn.
     if (choices.length === 1 && top.confidence >= ALONE && noneShare(ranking.raw.intents) < LITTLE)
-      return { kind: 'answer', entryId: top.id, ...caseOf(entryOf(top.id, context), turn), entries: refsOf(ranking) };
+      return { kind: 'answer', entryId: top.id, entries: refsOf(ranking) };
     return { kind: 'clarify', about: 'topic', choices, entries: refsOf(ranking).slice(0, MAX_CHOICES) };
   };
 }

@@ -62,7 +62,7 @@ function byPhrase({ rule }: UrgentFind, top: Top | undefined, { ranking, folded 
   const { entry, confidence } = top;
   if (LIFE_AT_RISK.has(rule.class)) {
     // „papa schlägt mich“: violence by the phrase, a child by the rest of it.
-    const child = rule.class === 'violence' && entry.urgent === 'child' && confidence >= SURE_URGENT;
+    const child = rule.class === 'violence' && entry.urgent === 'child' && confidence >= LIKELY_URGENT;
     return child ? told(entry.urgent, entry.id) : told(rule.class, rule.entryId);
   }
   if (entry.urgent !== undefined && confidence >= LIKELY_URGENT) return told(entry.urgent, entry.id);
