@@ -148,10 +148,15 @@ async function converse(
   return tell(turn, outcome);
 }
 
+/** „Wie ist die Nummer?“, „da ist besetzt“ */
+const ASKS_FOR_NUMBER = /\b(?:nummer|telefon\w*|anruf\w*|anzurufen|besetzt)\b/i;
+
 /** „Er kommt gleich heim“ after „mein Mann schlägt mich“: what is not clearly about something else is no reason to let go; the help is told again. */
-function standingNeed({ thread, view }: ConversationTurn, outcome: AnswerOutcome): AnswerOutcome | undefined {
+function standingNeed({ thread, view, said }: ConversationTurn, outcome: AnswerOutcome): AnswerOutcome | undefined {
   const entry =
-    thread.topic?.kind === 'entry' && isAboutNothingElse(outcome) ? findEntry(view, thread.topic.id) : undefined;
+    thread.topic?.kind === 'entry' && (isAboutNothingElse(outcome) || ASKS_FOR_NUMBER.test(said))
+      ? findEntry(view, thread.topic.id)
+      : undefined;
   if (entry?.urgent === undefined || !LIFE_AT_RISK.has(entry.urgent)) return undefined;
   const entries = [{ id: entry.id, confidence: 1 }, ...outcome.entries.filter(({ id }) => id !== entry.id)];
   return { ...outcome, kind: 'urgent', urgentClass: entry.urgent, entryId: entry.id, entries };

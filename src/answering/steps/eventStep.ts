@@ -2,7 +2,8 @@
  * A question about the campaign's events. Many small signs decide together: what the ranker believes, a name, a place, a period, a word
  * for events, what was told before. Refuses what belongs to nothing of ours, and what an entry of the campaign answers better.
  */
-import { tokenize } from '../../search/german/normalize';
+import { isFunctionWord } from '../../search/german/functionWords';
+import { normalize, tokenize } from '../../search/german/normalize';
 import type { Thresholds } from '../decision';
 import { isElliptic } from '../ellipsis';
 import type { EventFinder, EventPeriod } from '../events';
@@ -66,6 +67,8 @@ interface Signs {
   readonly narrowed: boolean;
   /** „Gilt das auch für Termine vom Juni?“: a date and appointments alone are then about the entry told last. */
   readonly leansOnEntry: boolean;
+  /** „Sprechstunde Solingen“: a few words beside a place, and not of events. */
+  readonly otherThingThere: boolean;
   /** Something in its words, or a whole sentence of them, not only the ranker, speaks of events. */
   readonly outward: boolean;
   readonly period: EventPeriod | undefined;
@@ -113,6 +116,11 @@ function readSigns(turn: Turn, events: EventFinder, eventList: EventList, thresh
     placed,
     narrowed,
     leansOnEntry,
+    otherThingThere:
+      placed &&
+      !(eventWord || named || period !== undefined || events.hasTheme(text, place.place) || events.asksWhatWas(text)) &&
+      tokenize(folded).length <= SCRAP_TOKENS &&
+      contentBeside(turn).some((token) => !events.isOwnWord(token)),
     outward:
       eventWord ||
       placed ||
@@ -133,6 +141,16 @@ function readSigns(turn: Turn, events: EventFinder, eventList: EventList, thresh
   };
 }
 
+/** Words of content as they were meant, the place aside. */
+function contentBeside({ text, place, ranking }: Turn): readonly string[] {
+  const { span } = place;
+  const named = span === undefined ? (place.place ?? '') : text.slice(span.start, span.end);
+  const words = new Set(tokenize(normalize(named)));
+  return ranking.raw.analysis.tokens.filter(
+    (token) => !isFunctionWord(token) && !words.has(token) && !/^\d+$/.test(token),
+  );
+}
+
 /** After an entry, or a choice of some: what is said next may be about those. */
 function leansOnAnEntry({ text, context }: Turn): boolean {
   const { topic, pending } = context;
@@ -144,7 +162,7 @@ function leansOnAnEntry({ text, context }: Turn): boolean {
 /** The less the ranker believes in it, the more the message must say by itself. */
 function asksForEvents(signs: Signs): boolean {
   const { asked, belief, rival, narrowed, named, placed, eventWord, inPast } = signs;
-  if (signs.leansOnEntry) return false;
+  if (signs.leansOnEntry || (signs.otherThingThere && !signs.elliptic)) return false;
   return (
     signs.elliptic ||
     signs.whatWas ||

@@ -4,7 +4,8 @@
  */
 import { decide, MAX_CHOICES, type Thresholds } from '../decision';
 import { EVENT_ENTRIES } from '../knownEntries';
-import type { Choice, TurnContext } from '../outcome';
+import type { UrgentClass } from '../../knowledge/model';
+import type { AnyBody, Choice, Ref, TurnContext } from '../outcome';
 import { noneShare, type RankedEntry } from '../ranker';
 import type { EntryFinder } from './entryFinder';
 import type { InLanguage } from './foreignStep';
@@ -34,7 +35,7 @@ export function createTopicStep(inLanguage: InLanguage, entryOf: EntryFinder, th
         ? 0
         : top.confidence + (top.confidence >= LIKELY && EVENT_ENTRIES.has(top.id) ? ranking.intent('ereignisse') : 0);
     if (top !== undefined && (decision === 'answer' || belief >= thresholds.answer))
-      return { kind: 'answer', entryId: top.id, entries: refsOf(ranking) };
+      return told(top.id, entryOf(top.id, context)?.urgent, refsOf(ranking));
     // A few words are too little to recognise a language by; the one of the conversation is tried before giving up.
     const meant = language === 'de' && context.language !== 'de' ? inLanguage(turn, context.language) : undefined;
     if (meant !== undefined) return meant;
@@ -50,6 +51,13 @@ export function createTopicStep(inLanguage: InLanguage, entryOf: EntryFinder, th
       return { kind: 'answer', entryId: top.id, entries: refsOf(ranking) };
     return { kind: 'clarify', about: 'topic', choices, entries: refsOf(ranking).slice(0, MAX_CHOICES) };
   };
+}
+
+/** An entry of a need is told as one: with its numbers. */
+function told(entryId: string, urgentClass: UrgentClass | undefined, entries: readonly Ref[]): AnyBody {
+  return urgentClass === undefined
+    ? { kind: 'answer', entryId, entries }
+    : { kind: 'urgent', urgentClass, entryId, entries };
 }
 
 function choicesFrom(
