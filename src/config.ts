@@ -155,8 +155,8 @@ const settings = {
     'Nachrichten, die zugleich bearbeitet werden oder warten; danach 503.',
   ),
   MAX_WAIT_MS: setting(
-    integer(50, 60_000, 300),
-    'Wartezeit auf die Antwort, ab der Neues abgewiesen wird; 60 Nachrichten auf einmal werden mit 300 immer angenommen.',
+    integer(50, 60_000, 200),
+    'Wartezeit auf die Antwort, ab der Neues abgewiesen wird; 50 Nachrichten auf einmal werden mit 200 immer angenommen.',
   ),
   MAX_LOOP_LAG_MS: setting(integer(20, 10_000, 200), 'Verzögerung der Ereignisschleife, ab der Neues abgewiesen wird.'),
   QUEUE_DEPTH: setting(integer(1, 1_000, 5), 'Wartende Nachrichten je Gespräch.'),

@@ -137,7 +137,7 @@ async function throughputs(
 /** Throughput is asked for, not refusal. */
 const UNSHED = {
   MAX_LOOP_LAG_MS: '10000',
-  MAX_TURNS_IN_FLIGHT: '5000',
+  MAX_TURNS_IN_FLIGHT: '10000',
   MAX_WAIT_MS: '60000',
   MAX_CONVERSATIONS: '1000000',
 } as const;

@@ -30,7 +30,7 @@ const sampleMs = 200;
 /** With fewer under way, few turns end because few are asked for: that says nothing of the pace. */
 const fewTurns = 12;
 /** Turns per ms that are always reckoned with: a rush of a moment is over before its pace is known. */
-const leastPace = 0.2;
+const leastPace = 0.25;
 /** How much of the pace a sample replaces: about the last second counts. */
 const paceShare = 0.3;
 

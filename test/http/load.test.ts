@@ -4,13 +4,13 @@
 import { createLoadGauge } from '../../src/http/load';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-const settings = { maxLagMs: 10_000, maxTurnsInFlight: 64, maxWaitMs: 300 };
+const settings = { maxLagMs: 10_000, maxTurnsInFlight: 64, maxWaitMs: 200 };
 
 it('28 takes a rush of a moment whole, before there is any pace', () => {
-  let waiting = 59;
+  let waiting = 49;
   const gauge = createLoadGauge({ ...settings, turnsInFlight: () => waiting, turnsDone: () => 0 });
   expect(gauge.overloaded()).toBe(false);
-  waiting = 60;
+  waiting = 50;
   expect(gauge.overloaded()).toBe(true);
   gauge.stop();
 });
@@ -32,7 +32,7 @@ it('28 turns away what would wait too long at the pace of late, and takes it aga
   });
   await pause(900);
   expect(gauge.overloaded()).toBe(true);
-  waiting = 55;
+  waiting = 45;
   expect(gauge.overloaded()).toBe(false);
   gauge.stop();
 });
