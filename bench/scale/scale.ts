@@ -85,7 +85,7 @@ function report(rows: readonly Row[]): void {
   ]);
   writeSection(
     'scale',
-    `## Scale: 1,000 to 100,000 entries\n\n${circumstances()}\n\nSynthetic entries of seven texts each (bench/scale/syntheticEntries.ts); memory is heap and buffers after a collection, beyond the entries themselves. Up to 5,000 entries our engine also counts naive Bayes. „Right“: the first hit is about the subject asked for; an engine that spends more than ${BUDGET_MS / 1_000} s is asked fewer questions. nlp.js is left out: it learns one class per entry, for minutes at 1,000.\n\n${table(['Engine', 'Entries', 'Build s', 'Memory MB', 'p50 ms', 'p99 ms', 'Right'], cells)}\n\n![p99 by number of entries](scale/scale.svg)`,
+    `## Scale: 1,000 to 100,000 entries\n\n${circumstances()}\n\nSynthetic entries of seven texts each (bench/scale/syntheticEntries.ts); memory is heap and buffers after a collection, beyond the entries themselves. „Right“: the first hit is about the subject asked for; an engine that spends more than ${BUDGET_MS / 1_000} s is asked fewer questions. nlp.js is left out: it learns one class per entry, for minutes at 1,000.\n\n${table(['Engine', 'Entries', 'Build s', 'Memory MB', 'p50 ms', 'p99 ms', 'Right'], cells)}\n\n![p99 by number of entries](scale/scale.svg)`,
   );
 }
 
