@@ -5,6 +5,7 @@
 import type { BotState, TurnContext } from 'botbuilder';
 import { DialogSet, type DialogContext, type DialogState } from 'botbuilder-dialogs';
 import type { AnswerOutcome, Choice } from '../src/answering/outcome';
+import { withFirst } from '../src/answering/steps/turn';
 import { LIFE_AT_RISK } from '../src/answering/urgency';
 import { conversationIdleMs } from '../src/bot/state';
 import { berlinDate, type Clock } from '../src/clock';
@@ -158,7 +159,7 @@ function standingNeed({ thread, view, said }: ConversationTurn, outcome: AnswerO
       ? findEntry(view, thread.topic.id)
       : undefined;
   if (entry?.urgent === undefined || !LIFE_AT_RISK.has(entry.urgent)) return undefined;
-  const entries = [{ id: entry.id, confidence: 1 }, ...outcome.entries.filter(({ id }) => id !== entry.id)];
+  const entries = withFirst(entry.id, 1, outcome.entries);
   return { ...outcome, kind: 'urgent', urgentClass: entry.urgent, entryId: entry.id, entries };
 }
 

@@ -14,6 +14,9 @@ export const WHICH_JOBCENTER_ENTRIES: ReadonlySet<string> = new Set([
   'optionskommune-kommunales-jobcenter',
 ]);
 
+/** The intent of questions about events: the classifier's class for what editors list under it in absichten.yaml. */
+export const EVENTS_INTENT = 'ereignisse';
+
 /** Entries whose answer is a list of events: those events are the better answer. */
 export const EVENT_LISTS: ReadonlySet<string> = new Set(['veranstaltungen-2019-nrw', 'spree-neisse-mainz-bingen-2019']);
 

@@ -18,12 +18,11 @@ import { textFeatures } from '../search/textFeatures';
 import { createRandom } from '../search/random';
 import { analyzerFor, createSearchEngine, type Hit, type SearchDocument, variantsOf } from '../search/searchEngine';
 import { DEFAULT_THRESHOLDS, type Thresholds } from './decision';
+import { EVENTS_INTENT } from './knownEntries';
 import { documentOf, INTENT_MARK, noneShare, roundFigure, type RankerModel } from './ranker';
 import { addTypos } from './typoNoise';
 
 const FOLDS = 3;
-/** Which intent asks for events. */
-const EVENTS_INTENT = 'ereignisse';
 const HELD_OUT_PER_FOLD = 1500;
 /** Of a hundred held-out questions, at most this many may be answered with the wrong entry. */
 const WRONG_PER_HUNDRED = 1;

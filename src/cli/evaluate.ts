@@ -15,8 +15,8 @@ import {
   type Baseline,
   type BaselineFigures,
 } from '../evaluation/baseline';
-import { evaluate, judge, type Evaluation, type Figures, type Judged } from '../evaluation/measure';
-import { gateQuestions, GOLD_DAY } from '../evaluation/goldGate';
+import { evaluate, type Evaluation, type Figures, type Judged } from '../evaluation/measure';
+import { askGold, gateQuestions } from '../evaluation/goldGate';
 import { loadGold, type GoldQuestion } from '../evaluation/gold';
 import { createRandom } from '../search/random';
 import { openKnowledge } from './openKnowledge';
@@ -40,12 +40,7 @@ function main(): number {
   const answering = createAnswering(knowledge, { model });
   const gold = loadGold(values.knowledge).filter(({ set }) => values.set === undefined || set === values.set);
   const ask = (questions: readonly GoldQuestion[]): readonly Judged[] =>
-    questions.map((one) =>
-      judge(
-        one,
-        answering.answer(one.question, { today: GOLD_DAY, audience: one.audience, style: 'everyday', language: 'de' }),
-      ),
-    );
+    questions.map((one) => askGold(one, answering));
 
   const clean = ask(gold);
   const random = createRandom(99);

@@ -14,7 +14,7 @@ import { loadGold, type GoldQuestion } from './gold';
 import { evaluate, judge, type Judged } from './measure';
 
 /** The day the gold questions were written for; a gate that moves with the calendar would fail by itself. */
-export const GOLD_DAY = '2026-11-22';
+const GOLD_DAY = '2026-11-22';
 /** Of each audience; beyond, every second, third … is asked. */
 const MOST_ASKED = 1_000;
 const NAMED_TOPICS = 5;
@@ -56,12 +56,17 @@ export async function goldFindings(
   }
 }
 
+/** One gold question as it is asked everywhere: on its day, by its audience, in everyday German. */
+export function askGold(gold: GoldQuestion, answering: Answering): Judged {
+  const context = { today: GOLD_DAY, audience: gold.audience, style: 'everyday', language: 'de' } as const;
+  return judge(gold, answering.answer(gold.question, context));
+}
+
 /** Turns are served between two questions. */
 async function ask(questions: readonly GoldQuestion[], answering: Answering): Promise<readonly Judged[]> {
   const judged: Judged[] = [];
   for (const gold of questions) {
-    const context = { today: GOLD_DAY, audience: gold.audience, style: 'everyday', language: 'de' } as const;
-    judged.push(judge(gold, answering.answer(gold.question, context)));
+    judged.push(askGold(gold, answering));
     await setImmediate();
   }
   return judged;

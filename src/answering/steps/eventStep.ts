@@ -7,7 +7,7 @@ import { normalize, tokenize } from '../../search/german/normalize';
 import type { Thresholds } from '../decision';
 import { isElliptic } from '../ellipsis';
 import type { EventFinder, EventPeriod } from '../events';
-import { CAMPAIGN_ENTRIES, EVENT_ENTRIES, EVENT_LISTS } from '../knownEntries';
+import { CAMPAIGN_ENTRIES, EVENT_ENTRIES, EVENT_LISTS, EVENTS_INTENT } from '../knownEntries';
 import { isOnlyPlace } from '../places/onlyPlace';
 import { noneShare, type RankedEntry } from '../ranker';
 import type { EventList } from './eventList';
@@ -89,18 +89,22 @@ interface Signs {
 function readSigns(turn: Turn, events: EventFinder, eventList: EventList, thresholds: Thresholds): Signs {
   const { text, folded, ranking, place, period, context } = turn;
   const [top] = ranking.entries;
-  const asked = ranking.intent('ereignisse');
+  const asked = ranking.intent(EVENTS_INTENT);
   const placed = place.status !== 'none' || eventList.standingPlace(turn) !== undefined;
   const named = events.nameStrength(text, place.place) >= NAMED;
   const eventWord = events.hasEventWord(text);
   const themed = eventWord && events.hasTheme(text);
   const isShort = period !== undefined && Date.parse(period.to) - Date.parse(period.from) <= SHORT_MS;
   const entryOfYear = period !== undefined && YEARS_WITH_ENTRY.has(period.from.slice(0, 4));
+  const isScrap = tokenize(folded).length <= SCRAP_TOKENS;
+  const whatWas = events.asksWhatWas(text);
+  /** Something other than a place speaks of events. */
+  const spoken = eventWord || named || period !== undefined || whatWas || events.hasTheme(text, place.place);
   const narrowed =
     placed || named || themed || (period !== undefined && (isShort || period.to > context.today || !entryOfYear));
   const leansOnEntry =
     leansOnAnEntry(turn) &&
-    !(placed || named || events.hasTheme(text) || events.asksWhatWas(text)) &&
+    !(placed || named || whatWas || events.hasTheme(text)) &&
     !events.hasEventWord(text.replace(APPOINTMENTS, ' '));
   return {
     elliptic:
@@ -108,7 +112,7 @@ function readSigns(turn: Turn, events: EventFinder, eventList: EventList, thresh
       isElliptic(text) &&
       goesOnAboutEvents(turn, events) &&
       (top === undefined || top.confidence < thresholds.answer || narrowed || period !== undefined),
-    whatWas: place.status !== 'none' && events.asksWhatWas(text) && isOnlyPlace(text, place),
+    whatWas: place.status !== 'none' && whatWas && isOnlyPlace(text, place),
     eventWord,
     themed,
     asksByTheme: themed && ASKS_FOR_EVENTS.test(folded),
@@ -116,19 +120,8 @@ function readSigns(turn: Turn, events: EventFinder, eventList: EventList, thresh
     placed,
     narrowed,
     leansOnEntry,
-    otherThingThere:
-      placed &&
-      !(eventWord || named || period !== undefined || events.hasTheme(text, place.place) || events.asksWhatWas(text)) &&
-      tokenize(folded).length <= SCRAP_TOKENS &&
-      contentBeside(turn).some((token) => !events.isOwnWord(token)),
-    outward:
-      eventWord ||
-      placed ||
-      named ||
-      period !== undefined ||
-      tokenize(folded).length > SCRAP_TOKENS ||
-      events.hasTheme(text, place.place) ||
-      events.asksWhatWas(text),
+    otherThingThere: placed && !spoken && isScrap && contentBeside(turn).some((token) => !events.isOwnWord(token)),
+    outward: spoken || placed || !isScrap,
     period,
     yearHasEntry: period === undefined || (!isShort && entryOfYear),
     inPast: period !== undefined && period.to < context.today,

@@ -5,7 +5,7 @@
 import type { Thresholds } from '../decision';
 import { isElliptic } from '../ellipsis';
 import type { EventFinder } from '../events';
-import { WHICH_JOBCENTER_ENTRIES } from '../knownEntries';
+import { EVENTS_INTENT, WHICH_JOBCENTER_ENTRIES } from '../knownEntries';
 import { isOnlyPlace } from '../places/onlyPlace';
 import { jobcenterOfPlace, whichJobcenter } from './jobcenterOfPlace';
 import { LIKELY_INTENT, NAMED, SURE_INTENT } from './levels';
@@ -33,7 +33,7 @@ export function createJobcenterStep(events: EventFinder, thresholds: Thresholds)
     const likely =
       !asksOn &&
       asked >= LIKELY_INTENT &&
-      asked >= ranking.intent('ereignisse') &&
+      asked >= ranking.intent(EVENTS_INTENT) &&
       asked > (top?.confidence ?? 0) * 0.8;
     const strong =
       hasPlace && (asked >= SURE_INTENT || whichOffice || (WEB_WORDS.test(folded) && (aboutOffice || officeWord)));

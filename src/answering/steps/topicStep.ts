@@ -3,7 +3,7 @@
  * across languages unless nearly sure.
  */
 import { decide, MAX_CHOICES, type Thresholds } from '../decision';
-import { EVENT_ENTRIES } from '../knownEntries';
+import { EVENT_ENTRIES, EVENTS_INTENT } from '../knownEntries';
 import type { UrgentClass } from '../../knowledge/model';
 import type { AnyBody, Choice, Ref, TurnContext } from '../outcome';
 import { noneShare, type RankedEntry } from '../ranker';
@@ -27,13 +27,14 @@ export function createTopicStep(inLanguage: InLanguage, entryOf: EntryFinder, th
   return (turn) => {
     const { text, language, ranking, context } = turn;
     const confidences = ranking.entries.map(({ confidence }) => confidence);
-    const decision = decide(confidences, noneShare(ranking.raw.intents), thresholds);
+    const none = noneShare(ranking.raw.intents);
+    const decision = decide(confidences, none, thresholds);
     const [top] = ranking.entries;
     // What is believed of an event question is not believed against the entry of that week.
     const belief =
       top === undefined
         ? 0
-        : top.confidence + (top.confidence >= LIKELY && EVENT_ENTRIES.has(top.id) ? ranking.intent('ereignisse') : 0);
+        : top.confidence + (top.confidence >= LIKELY && EVENT_ENTRIES.has(top.id) ? ranking.intent(EVENTS_INTENT) : 0);
     if (top !== undefined && (decision === 'answer' || belief >= thresholds.answer))
       return told(top.id, entryOf(top.id, context)?.urgent, refsOf(ranking));
     // A few words are too little to recognise a language by; the one of the conversation is tried before giving up.
@@ -47,7 +48,7 @@ export function createTopicStep(inLanguage: InLanguage, entryOf: EntryFinder, th
     if (language !== 'de' && top.confidence < LIKELY_ACROSS_LANGUAGES) return undefined;
     const choices = choicesFrom(ranking.entries, LEAST_OFFERED * top.confidence, entryOf, context);
     // One thing to mean, and nearly sure of it: asking back would only cost a turn.
-    if (choices.length === 1 && top.confidence >= ALONE && noneShare(ranking.raw.intents) < LITTLE)
+    if (choices.length === 1 && top.confidence >= ALONE && none < LITTLE)
       return { kind: 'answer', entryId: top.id, entries: refsOf(ranking) };
     return { kind: 'clarify', about: 'topic', choices, entries: refsOf(ranking).slice(0, MAX_CHOICES) };
   };

@@ -5,6 +5,7 @@
 import { normalize, tokenize } from '../../search/german/normalize';
 import { understandPeriod, type Period } from '../dates/understandPeriod';
 import type { EventFinder } from '../events';
+import { EVENTS_INTENT } from '../knownEntries';
 import type { TurnContext } from '../outcome';
 import { MASK } from '../personalData';
 import type { PlaceFinder, PlaceMatch } from '../places/placeFinder';
@@ -15,7 +16,6 @@ import type { Turn } from './turn';
 /** Longer messages name their places in sentences; a bare name in one is a word like any other. */
 const SHORT_CHARS = 60;
 
-const EVENTS = 'ereignisse';
 /** From this belief in a question about events on, it is worth asking whether only the date says so. */
 const BY_DATE = 0.1;
 /** Less than this share of the belief is left without the date. */
@@ -41,9 +41,9 @@ export function createTurnReader(parts: {
   /** „Im Mai 2026 habe ich einen Termin verpasst“: what only its date makes a question about events is about something else. */
   function rankingOf(text: string, ranker: Ranker, period: Period | undefined): Ranking {
     const ranking = ranker.rank(withoutMask(text));
-    if (period === undefined || ranking.intent(EVENTS) < BY_DATE || events.hasEventWord(text)) return ranking;
+    if (period === undefined || ranking.intent(EVENTS_INTENT) < BY_DATE || events.hasEventWord(text)) return ranking;
     const dateless = ranker.rank(withoutMask(text.replace(period.phrase, ' ')));
-    return dateless.intent(EVENTS) < LEFT_WITHOUT_DATE * ranking.intent(EVENTS) ? dateless : ranking;
+    return dateless.intent(EVENTS_INTENT) < LEFT_WITHOUT_DATE * ranking.intent(EVENTS_INTENT) ? dateless : ranking;
   }
 
   return (text, language, context) => {
