@@ -19,24 +19,16 @@ export interface FactorWeights {
   readonly classBiases: Float32Array;
 }
 
-export interface FactorTraining {
-  readonly rank: number;
-  readonly epochs: number;
-  readonly rate: number;
-  readonly smoothing: number;
-  /** Share of the vector's places that are left out at a step, so that none is relied upon. */
-  readonly dropout: number;
-  readonly cutoff: number;
-}
-
-const DEFAULT_TRAINING: FactorTraining = {
-  rank: 48,
-  epochs: 8,
-  rate: 0.1,
-  smoothing: 0.05,
-  dropout: 0.3,
-  cutoff: 2e-3,
-};
+/** Length of a vector. */
+const RANK = 48;
+const EPOCHS = 8;
+const RATE = 0.1;
+/** Probability mass spread over all classes. */
+const SMOOTHING = 0.05;
+/** Share of the vector's places that are left out at a step, so that none is relied upon. */
+const DROPOUT = 0.3;
+/** Classes whose error is below this are not moved. */
+const CUTOFF = 2e-3;
 
 export function addFactorScores(weights: FactorWeights, { ids, values }: SparseVector, scores: Float32Array): void {
   const { rank, vectors, scale, classVectors, classBiases } = weights;
@@ -55,52 +47,46 @@ export function addFactorScores(weights: FactorWeights, { ids, values }: SparseV
 }
 
 /** Features from `featureCount` on are looked past. */
-export function trainFactors(
-  rows: readonly TrainingRow[],
-  featureCount: number,
-  classCount: number,
-  options: FactorTraining = DEFAULT_TRAINING,
-): FactorWeights {
-  const { rank, rate, smoothing, dropout, cutoff } = options;
+export function trainFactors(rows: readonly TrainingRow[], featureCount: number, classCount: number): FactorWeights {
   const random = createRandom(20261124);
-  const vectors = randomly(featureCount * rank, rank, random);
-  const classVectors = randomly(classCount * rank, rank, random);
+  const vectors = randomly(featureCount * RANK, random);
+  const classVectors = randomly(classCount * RANK, random);
   const classBiases = new Float32Array(classCount);
   const vectorSquares = new Float32Array(vectors.length).fill(1e-6);
   const classSquares = new Float32Array(classVectors.length).fill(1e-6);
   const biasSquares = new Float32Array(classCount).fill(1e-6);
-  const text = new Float32Array(rank);
-  const mask = new Float32Array(rank);
-  const back = new Float32Array(rank);
+  const text = new Float32Array(RANK);
+  const mask = new Float32Array(RANK);
+  const back = new Float32Array(RANK);
   const gradient = new Float32Array(classCount);
   const order = Uint32Array.from(rows, (_, i) => i);
-  for (let epoch = 0; epoch < options.epochs; epoch++) {
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
     shuffle(order, random);
-    const step = rate * (1 - (0.8 * epoch) / options.epochs);
+    const step = RATE * (1 - (0.8 * epoch) / EPOCHS);
     for (const index of order) {
       const { label, ids, values } = rows[index]!;
       text.fill(0);
       for (let i = 0; i < ids.length; i++) {
         if (ids[i]! >= featureCount) continue;
-        const offset = ids[i]! * rank;
-        for (let d = 0; d < rank; d++) text[d]! += values[i]! * vectors[offset + d]!;
+        const offset = ids[i]! * RANK;
+        for (let d = 0; d < RANK; d++) text[d]! += values[i]! * vectors[offset + d]!;
       }
-      for (let d = 0; d < rank; d++) {
-        mask[d] = random() < dropout ? 0 : 1 / (1 - dropout);
+      for (let d = 0; d < RANK; d++) {
+        mask[d] = random() < DROPOUT ? 0 : 1 / (1 - DROPOUT);
         text[d]! *= mask[d]!;
       }
       for (let c = 0; c < classCount; c++) {
         let score = classBiases[c]!;
-        for (let d = 0; d < rank; d++) score += classVectors[c * rank + d]! * text[d]!;
+        for (let d = 0; d < RANK; d++) score += classVectors[c * RANK + d]! * text[d]!;
         gradient[c] = score;
       }
-      softmaxError(gradient, label, smoothing);
+      softmaxError(gradient, label, SMOOTHING);
       back.fill(0);
       for (let c = 0; c < classCount; c++) {
         const g = gradient[c]!;
-        if (Math.abs(g) < cutoff) continue;
-        const offset = c * rank;
-        for (let d = 0; d < rank; d++) {
+        if (Math.abs(g) < CUTOFF) continue;
+        const offset = c * RANK;
+        for (let d = 0; d < RANK; d++) {
           const at = offset + d;
           back[d]! += g * classVectors[at]!;
           const slope = g * text[d]!;
@@ -112,8 +98,8 @@ export function trainFactors(
       }
       for (let i = 0; i < ids.length; i++) {
         if (ids[i]! >= featureCount) continue;
-        const offset = ids[i]! * rank;
-        for (let d = 0; d < rank; d++) {
+        const offset = ids[i]! * RANK;
+        for (let d = 0; d < RANK; d++) {
           const slope = back[d]! * mask[d]! * values[i]!;
           const at = offset + d;
           vectorSquares[at]! += slope * slope;
@@ -126,7 +112,7 @@ export function trainFactors(
   for (const value of vectors) max = Math.max(max, Math.abs(value));
   const scale = max / 127 || 1;
   return {
-    rank,
+    rank: RANK,
     vectors: Int8Array.from(vectors, (value) => Math.round(value / scale)),
     scale,
     classVectors,
@@ -134,6 +120,6 @@ export function trainFactors(
   };
 }
 
-function randomly(size: number, rank: number, random: () => number): Float32Array {
-  return Float32Array.from({ length: size }, () => ((random() - 0.5) * 2) / Math.sqrt(rank));
+function randomly(size: number, random: () => number): Float32Array {
+  return Float32Array.from({ length: size }, () => ((random() - 0.5) * 2) / Math.sqrt(RANK));
 }

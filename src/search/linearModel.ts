@@ -15,18 +15,14 @@ export interface LinearWeights {
   readonly scale: number;
 }
 
-export interface LinearTraining {
-  readonly epochs: number;
-  readonly rate: number;
-  /** Probability mass spread over all classes. */
-  readonly smoothing: number;
-  /** Pulls every weight towards zero at each step. */
-  readonly decay: number;
-  /** Classes whose error is below this are not moved: most of the time, almost nothing of the quality. */
-  readonly cutoff: number;
-}
-
-const DEFAULT_TRAINING: LinearTraining = { epochs: 8, rate: 0.2, smoothing: 0.05, decay: 2e-6, cutoff: 3e-3 };
+const EPOCHS = 8;
+const RATE = 0.2;
+/** Probability mass spread over all classes. */
+const SMOOTHING = 0.05;
+/** Pulls every weight towards zero at each step. */
+const DECAY = 2e-6;
+/** Classes whose error is below this are not moved: most of the time, almost nothing of the quality. */
+const CUTOFF = 3e-3;
 /** Weights below this share of the largest are not kept: they change no ranking and take most of the room. */
 const KEEP_ABOVE = 3 / 127;
 
@@ -46,19 +42,14 @@ export function linearWeight(weights: LinearWeights, feature: number, classId: n
   return 0;
 }
 
-export function trainLinear(
-  rows: readonly TrainingRow[],
-  featureCount: number,
-  classCount: number,
-  options: LinearTraining = DEFAULT_TRAINING,
-): LinearWeights {
+export function trainLinear(rows: readonly TrainingRow[], featureCount: number, classCount: number): LinearWeights {
   const weights = new Float32Array(featureCount * classCount);
   const squares = new Float32Array(featureCount * classCount).fill(1e-6);
   const order = Uint32Array.from(rows, (_, i) => i);
   const random = createRandom(20261122);
   const gradient = new Float32Array(classCount);
   const moved = new Uint32Array(classCount);
-  for (let epoch = 0; epoch < options.epochs; epoch++) {
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
     shuffle(order, random);
     for (const index of order) {
       const { label, ids, values } = rows[index]!;
@@ -68,9 +59,9 @@ export function trainLinear(
         const value = values[i]!;
         for (let c = 0; c < classCount; c++) gradient[c]! += weights[offset + c]! * value;
       }
-      softmaxError(gradient, label, options.smoothing);
+      softmaxError(gradient, label, SMOOTHING);
       let movedCount = 0;
-      for (let c = 0; c < classCount; c++) if (Math.abs(gradient[c]!) > options.cutoff) moved[movedCount++] = c;
+      for (let c = 0; c < classCount; c++) if (Math.abs(gradient[c]!) > CUTOFF) moved[movedCount++] = c;
       for (let i = 0; i < ids.length; i++) {
         const offset = ids[i]! * classCount;
         const value = values[i]!;
@@ -79,7 +70,7 @@ export function trainLinear(
           const g = gradient[c]! * value;
           const at = offset + c;
           squares[at]! += g * g;
-          weights[at]! -= (options.rate * g) / Math.sqrt(squares[at]!) + options.decay * weights[at]!;
+          weights[at]! -= (RATE * g) / Math.sqrt(squares[at]!) + DECAY * weights[at]!;
         }
       }
     }
