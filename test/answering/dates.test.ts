@@ -185,6 +185,29 @@ describe('a duration, an amount or a greeting is no period', () => {
   });
 });
 
+describe('a month or a day without a year', () => {
+  test.each([
+    ['hab im april meinen termin verpasst', '2026-04-01 2026-04-30'],
+    ['Ich habe am 3. Dezember etwas überwiesen', '2025-12-03'],
+    ['im märz bin ich umgezogen, was nun', '2026-03-01 2026-03-31'],
+    ['wir haben im Januar geheiratet und wollen mehr Miete', '2026-01-01 2026-01-31'],
+    ['im august versäumt', '2026-08-01 2026-08-31'],
+  ])('is the last one in a sentence of the past: %s', (text, days) => {
+    expect(period(text)).toBe(days);
+  });
+
+  test.each([
+    ['was ist im dezember los?', '2026-12-01 2026-12-31'],
+    ['habt ihr im dezember geöffnet', '2026-12-01 2026-12-31'],
+    ['ich habe im januar einen termin beim gericht', '2027-01-01 2027-01-31'],
+    ['ich habe einen bescheid bekommen, im januar muss ich umziehen', '2027-01-01 2027-01-31'],
+    ['ich bin umgezogen und im februar kommt das kind', '2027-02-01 2027-02-28'],
+    ['ich habe im april viel zu bezahlen', '2027-04-01 2027-04-30'],
+  ])('is the next one otherwise, whatever else the message tells: %s', (text, days) => {
+    expect(period(text)).toBe(days);
+  });
+});
+
 describe('what is known about a period', () => {
   test('the phrase as written and its grain', () => {
     expect(understandPeriod('Was war vom 26. bis 30.8.2019 in Essen?', TODAY)).toEqual({

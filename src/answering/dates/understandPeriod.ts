@@ -24,6 +24,18 @@ const HINT =
 const PAST =
   /\b(?:war|waren|wars|gab|gabs|gab's|fand|fanden|hatte|hatten|lief|liefen|damals|wurden?|gewesen|stattgefunden|gemacht|gezeigt|gegeben|passiert|teilgenommen|vergangene?n?|letzte[nrsm]?|konnte|konnten|haben die)\b/i;
 
+/** „Hab im April meinen Termin verpasst“: the perfect tense, its participle at the end of the clause. */
+const PERFECT =
+  /\b(?:hab|habe|habs|hast|hat|haben|habt|ham)\b.*?(?<![a-zäöüß])(?!(?:geld|gericht|gebiet|gewicht|geschäft|gesicht|gehalt|gewalt|geburt|genug|gegen|gehen|geben|gelten|geöffnet|geoffnet|geschlossen|geplant|bett|brot)\b)(?:[a-zäöüß]*ge[a-zäöüß]{2,}(?:t|en)|(?:ver|be|er|ent|zer|miss|wider|über|unter)[a-zäöüß]{2,}(?:t|en)|[a-zäöüß]{2,}iert)(?=\s*$)/;
+/** „Ich bin im Oktober umgezogen“; „ist im Dezember geöffnet“ is no past. */
+const PERFECT_OF_MOVING =
+  /\b(?:bin|bist|ist|sind|seid)\b.*?\b(?:[a-zäöüß]*gezogen|[a-zäöüß]*gekommen|[a-zäöüß]*gegangen|geboren|gestorben|verstorben|verreist|[a-zäöüß]*gefahren|[a-zäöüß]*geworden|geblieben|krankgeschrieben worden)\b/;
+/** Says by itself that it is over: „im August verpasst“. */
+const MISSED = /\b(?:verpasst|verpaßt|versäumt|verschlafen|vergessen)\b/;
+/** „Ich muss im März …“: what is to be done is ahead, whatever stands beside it. */
+const TO_BE_DONE = /\b(?:muss|musst|müssen|soll|sollen|will|wollen|werde|werden|wird|möchte|zu)\s/;
+const CLAUSE_END = /(?<!\d)\.|[,;:!?()]|\b(?:und|aber|oder|weil|wann|was|wie)\b/;
+
 /** „Meine Mutter schwärmt noch heute davon“ names no day. */
 const STILL = /\b(?:noch|bis) heute\b/gi;
 
@@ -50,8 +62,19 @@ export function understandPeriod(text: string, today: IsoDate): Period | undefin
     if (moved !== undefined) return { ...moved, phrase, grain, isYearGiven: true };
   }
   const [last, next] = best.spans;
-  const span = next === undefined || PAST.test(text.slice(0, 1_000)) ? last : next;
+  const span = next === undefined || isPast(text.slice(0, 1_000), phrase) ? last : next;
   return { ...span, phrase, grain, isYearGiven: best.isYearGiven };
+}
+
+/** By a word of the past anywhere, or the perfect tense of the clause that has the date. */
+function isPast(text: string, phrase: string): boolean {
+  if (PAST.test(text)) return true;
+  const clause = text
+    .toLowerCase()
+    .split(CLAUSE_END)
+    .find((each) => each.includes(phrase.toLowerCase()));
+  if (clause === undefined || TO_BE_DONE.test(clause)) return false;
+  return PERFECT.test(clause) || PERFECT_OF_MOVING.test(clause) || MISSED.test(clause);
 }
 
 interface Reading {
