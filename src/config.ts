@@ -61,8 +61,8 @@ const settings = {
     'Unbeantwortete Fragen maskiert zählen; gezeigt wird nur, was fünf Gespräche gefragt haben.',
   ),
   STORAGE: setting(
-    z.enum(['level', 'postgres', 'memory']).optional(),
-    'Speicher; ohne Angabe `postgres`, wenn DATABASE_URL gesetzt ist, sonst `level`.',
+    z.enum(['level', 'postgres', 'blob', 'memory']).optional(),
+    'Speicher; ohne Angabe `postgres`, wenn DATABASE_URL gesetzt ist, `blob`, wenn BLOB_URL oder BLOB_CONNECTION gesetzt ist, sonst `level`.',
   ),
   DATA_DIR: setting(
     z.string().default('.data'),
@@ -75,6 +75,38 @@ const settings = {
       .optional(),
     'PostgreSQL für mehrere Instanzen.',
     true,
+  ),
+  BLOB_URL: setting(
+    z
+      .string()
+      .regex(
+        /^(https:\/\/[a-z0-9.-]+(:\d+)?|http:\/\/(127\.0\.0\.1|localhost)(:\d+)?\/[a-z0-9]+)\/?$/,
+        'Adresse des Speicherkontos ohne Pfad und ohne Schlüssel, z. B. https://konto.blob.core.windows.net',
+      )
+      .optional(),
+    'Azure-Speicherkonto, Anmeldung mit verwalteter Identität (kein Schlüssel).',
+  ),
+  BLOB_IDENTITY: setting(
+    z.uuid('eine GUID').optional(),
+    'Client-ID der verwalteten Identität zu BLOB_URL; ohne Angabe MicrosoftAppId bei UserAssignedMSI, sonst die Identität des Systems.',
+  ),
+  BLOB_CONNECTION: setting(
+    z
+      .string()
+      .regex(
+        /(AccountName|BlobEndpoint)=|^UseDevelopmentStorage=true/,
+        'eine Verbindungszeichenfolge des Speicherkontos',
+      )
+      .optional(),
+    'Verbindungszeichenfolge des Azure-Speicherkontos, statt BLOB_URL.',
+    true,
+  ),
+  BLOB_CONTAINER: setting(
+    z
+      .string()
+      .regex(/^(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, '3 bis 63 Kleinbuchstaben, Ziffern und einzelne Bindestriche')
+      .default('jobcenter-lotse'),
+    'Container im Azure-Speicherkonto; gehört genau einem Prozess und enthält sonst nichts.',
   ),
   DIRECT_LINE_SECRET: setting(
     secret,
@@ -200,6 +232,28 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   return config;
 }
 
+/** Which storage the settings ask for, said outright or by what it would connect to. */
+export function storageKind(
+  config: Pick<Config, 'STORAGE' | 'DATABASE_URL' | 'BLOB_URL' | 'BLOB_CONNECTION'>,
+): NonNullable<Config['STORAGE']> {
+  if (config.STORAGE !== undefined) return config.STORAGE;
+  if (config.DATABASE_URL !== undefined) return 'postgres';
+  return config.BLOB_URL !== undefined || config.BLOB_CONNECTION !== undefined ? 'blob' : 'level';
+}
+
+/** How to sign in at the Azure storage account. Throws `CONFIG_INVALID` without one. */
+export function blobAccess(
+  config: Pick<Config, 'BLOB_URL' | 'BLOB_CONNECTION' | 'BLOB_IDENTITY' | 'MicrosoftAppType' | 'MicrosoftAppId'>,
+):
+  | { readonly kind: 'connection'; readonly connection: string }
+  | { readonly kind: 'identity'; readonly url: string; readonly clientId?: string } {
+  if (config.BLOB_CONNECTION !== undefined) return { kind: 'connection', connection: config.BLOB_CONNECTION };
+  if (config.BLOB_URL === undefined) throw invalid(['BLOB_URL: fehlt zu STORAGE=blob (oder BLOB_CONNECTION)']);
+  const clientId =
+    config.BLOB_IDENTITY ?? (config.MicrosoftAppType === 'UserAssignedMSI' ? config.MicrosoftAppId : undefined);
+  return { kind: 'identity', url: config.BLOB_URL, ...(clientId === undefined ? {} : { clientId }) };
+}
+
 export function readConfig(): Config {
   return parseConfig(withSecretFiles(process.env));
 }
@@ -287,6 +341,10 @@ function contradictions(config: Config): readonly string[] {
     problems.push('STORAGE: memory vergisst alles beim Neustart und ist in production nicht erlaubt');
   if (config.STORAGE === 'postgres' && config.DATABASE_URL === undefined)
     problems.push('DATABASE_URL: fehlt zu STORAGE=postgres');
+  if (config.STORAGE === 'blob' && config.BLOB_URL === undefined && config.BLOB_CONNECTION === undefined)
+    problems.push('BLOB_URL: fehlt zu STORAGE=blob (oder BLOB_CONNECTION)');
+  if (config.BLOB_URL !== undefined && config.BLOB_CONNECTION !== undefined)
+    problems.push('BLOB_URL: und BLOB_CONNECTION schließen einander aus');
   if (production && !loopback && config.PUBLIC_URL === undefined)
     problems.push('PUBLIC_URL: fehlt; ohne sie bestimmt der Host-Kopf der Anfrage die Adresse des Chats');
   return problems;

@@ -25,7 +25,7 @@ import type { Route } from './channels/routes';
 import { createTeamsInvokes } from './channels/teams/messageExtension';
 import { createTelegram, type Telegram } from './channels/telegram/telegram';
 import { berlinDate, berlinHour, systemClock, type Clock } from './clock';
-import type { Config } from './config';
+import { blobAccess, storageKind, type Config } from './config';
 import { createAddresses } from './http/address';
 import { createLimits } from './http/limits';
 import { createLoadGauge } from './http/load';
@@ -49,7 +49,7 @@ import { keepMonth } from './statistics/monthFile';
 import type { Outbox, Storage, Store } from './storage/ports';
 import { countOff, createLiveSwitches, type LiveSwitches } from './switches';
 
-import { LotseError, toError } from './errors';
+import { assertNever, LotseError, toError } from './errors';
 
 export interface ServiceParts {
   readonly logger: Logger;
@@ -530,13 +530,21 @@ function openTelegram(config: Config, parts: TelegramParts): Telegram | undefine
 }
 
 function storageChoice(config: Config): StorageChoice {
-  const kind = config.STORAGE ?? (config.DATABASE_URL === undefined ? 'level' : 'postgres');
-  if (kind === 'postgres') {
-    if (config.DATABASE_URL === undefined)
-      throw new LotseError('CONFIG_INVALID', 'DATABASE_URL fehlt zu STORAGE=postgres');
-    return { kind, databaseUrl: config.DATABASE_URL };
+  const kind = storageKind(config);
+  switch (kind) {
+    case 'postgres':
+      if (config.DATABASE_URL === undefined)
+        throw new LotseError('CONFIG_INVALID', 'DATABASE_URL fehlt zu STORAGE=postgres');
+      return { kind, databaseUrl: config.DATABASE_URL };
+    case 'blob':
+      return { kind, access: blobAccess(config), container: config.BLOB_CONTAINER };
+    case 'level':
+      return { kind, dataDir: config.DATA_DIR };
+    case 'memory':
+      return { kind };
+    default:
+      return assertNever(kind);
   }
-  return kind === 'level' ? { kind, dataDir: config.DATA_DIR } : { kind };
 }
 
 /** A question that cannot be kept is lost; the answer is not. */

@@ -8,10 +8,12 @@ import { createServer } from 'node:net';
 import { freemem, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Client } from 'pg';
-import { parseConfig, readConfig, type Config } from '../config';
+import { blobAccess, parseConfig, readConfig, storageKind, type Config } from '../config';
 import { LotseError } from '../errors';
 import { loadKnowledge } from '../knowledge/load';
 import { modelVersion } from '../knowledge/modelFile';
+import { errorCode } from '../observability/logger';
+import { examineContainer } from '../storage/blob/examine';
 
 /** `bad` keeps the service from working, `warn` does not. */
 export interface Diagnosis {
@@ -54,6 +56,7 @@ export async function diagnose(config: Config, machine: Machine): Promise<readon
     model,
     dataFolder,
     database,
+    blob,
     appId,
     secrets,
     publicAddress,
@@ -107,9 +110,8 @@ const model: Check = ({ KNOWLEDGE_DIR }) =>
     ? ok('Modell', 'gelernt')
     : warn('Modell', 'Fehlt; der Dienst lernt dann bei jedem Start neu (Sekunden). „npm run train“ legt es an.');
 
-const dataFolder: Check = ({ DATA_DIR, STORAGE, DATABASE_URL }) => {
-  if (storageKind(STORAGE, DATABASE_URL) !== 'level')
-    return ok('Datenordner', `nur für Statistik und Lernen: ${resolve(DATA_DIR)}`);
+const dataFolder: Check = ({ DATA_DIR, ...config }) => {
+  if (storageKind(config) !== 'level') return ok('Datenordner', `nur für Statistik und Lernen: ${resolve(DATA_DIR)}`);
   const folder = resolve(DATA_DIR);
   const exists = existsSync(folder);
   try {
@@ -134,9 +136,9 @@ const dataFolder: Check = ({ DATA_DIR, STORAGE, DATABASE_URL }) => {
 };
 
 /** One connection answers three questions: reachable, good enough, and whether the two clocks agree. */
-const database: Check = async ({ STORAGE, DATABASE_URL }) => {
-  if (storageKind(STORAGE, DATABASE_URL) !== 'postgres' || DATABASE_URL === undefined)
-    return ok('Datenbank', 'keine (eingebetteter Speicher, eine Instanz)');
+const database: Check = async ({ DATABASE_URL, ...config }) => {
+  if (storageKind({ DATABASE_URL, ...config }) !== 'postgres' || DATABASE_URL === undefined)
+    return ok('Datenbank', 'keine (anderer Speicher, eine Instanz)');
   const client = new Client({
     connectionString: DATABASE_URL,
     connectionTimeoutMillis: 3_000,
@@ -178,6 +180,46 @@ const database: Check = async ({ STORAGE, DATABASE_URL }) => {
   }
 };
 
+const blob: Check = async (config) => {
+  const what = 'Azure Blob';
+  if (storageKind(config) !== 'blob') return ok(what, 'nicht der Speicher');
+  const name = config.BLOB_CONTAINER;
+  try {
+    const nowMs = Date.now();
+    const found = await examineContainer(blobAccess(config), name, nowMs);
+    if (!found.exists) return ok(what, `Konto erreichbar; der Container ${name} wird beim Start angelegt`);
+    if (found.isPublic)
+      return bad(what, `Der Container ${name} ist öffentlich lesbar. Den anonymen Zugriff abschalten.`);
+    if (found.keepsDeleted)
+      return warn(
+        what,
+        'Das Konto behält Gelöschtes. Vorläufiges Löschen für Blobs und die Versionsverwaltung abschalten, sonst ist nichts wirklich gelöscht.',
+      );
+    if (found.corrupt > 0)
+      return warn(
+        what,
+        `${found.corrupt} Blob(s) in ${name} wurden beschädigt beiseitegelegt (corrupt in manifest.json) und können Gesprächsdaten enthalten. Ansehen, dann löschen.`,
+      );
+    const drift = Math.abs(found.clockDriftMs ?? 0);
+    if (drift > allowedClockDriftMs)
+      return warn(what, `Die Uhr weicht ${Math.round(drift / 1000)} s von der des Kontos ab. Zeitdienst (NTP) prüfen.`);
+    return ok(what, `Container ${name} beschreibbar${found.isOwned ? '; ein Dienst benutzt ihn gerade' : ''}`);
+  } catch (error) {
+    return bad(
+      what,
+      `Nicht benutzbar (${blobFailure(error)}). Netz, BLOB_URL oder BLOB_CONNECTION prüfen; die Identität braucht die Rolle „Mitwirkender an Storage-Blobdaten“.`,
+    );
+  }
+};
+
+/** What the service said (`AuthorizationFailure`), else the status, else what the network said. */
+function blobFailure(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return 'keine Antwort';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if ('statusCode' in error && typeof error.statusCode === 'number') return String(error.statusCode);
+  return 'name' in error && error.name === 'AbortError' ? 'keine Antwort' : errorCode(error);
+}
+
 const appId: Check = ({ AZURE_BOT, MicrosoftAppId, TEAMS_TENANTS, NODE_ENV }) => {
   if (AZURE_BOT === 'off') return ok('Azure Bot', 'abgeschaltet');
   if (MicrosoftAppId === undefined)
@@ -211,10 +253,6 @@ const publicAddress: Check = ({ NODE_ENV, PUBLIC_URL, TRUSTED_PROXIES, ALLOWED_O
     return warn('Betriebsart', 'ALLOWED_ORIGINS ist leer: Keine andere Website darf den Chat einbetten.');
   return ok('Betriebsart', 'production');
 };
-
-function storageKind(kind: Config['STORAGE'], databaseUrl: string | undefined): 'level' | 'postgres' | 'memory' {
-  return kind ?? (databaseUrl === undefined ? 'level' : 'postgres');
-}
 
 function nearestFolder(folder: string): string {
   return existsSync(folder) || dirname(folder) === folder ? folder : nearestFolder(dirname(folder));

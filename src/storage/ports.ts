@@ -1,7 +1,7 @@
 /**
  * What the service asks of a storage backend: an ordered key-value store with conditional, atomic batches, a lock and a fan-out.
  * One port serves conversation state, the Direct Line log (which is the outbox of a turn) and deduplication, so that a turn
- * commits all three at once and sends only after the commit. Backends: memory, level (embedded default), postgres.
+ * commits all three at once and sends only after the commit. Backends: memory, level (embedded default), postgres, blob (Azure).
  * Values are text: jsonb rejects NUL and lone surrogates (docs/adr). Refuses: knowing what the values mean.
  */
 export interface StoredValue {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { diagnose, type Diagnosis, type Machine } from '../../src/cli/doctor';
 import { parseConfig } from '../../src/config';
+import { startAzurite } from '../support/azurite';
 import { startPostgres, freePort } from '../support/postgres';
 
 const healthy: Machine = { nodeVersion: 'v20.11.0', freeBytes: 4e9, totalBytes: 8e9, root: '/nowhere' };
@@ -75,6 +76,34 @@ it('tells a database that works from one that is not there, without its password
   expect(gone).toMatchObject({ state: 'bad', says: expect.stringContaining('ECONNREFUSED') as string });
   expect(JSON.stringify(gone)).not.toContain('geheim');
 }, 60_000);
+
+it('tells a storage account that works from one that anybody can read and one that is not there, without its key', async () => {
+  const azurite = await startAzurite();
+  const env = { STORAGE: 'blob', BLOB_CONNECTION: azurite.connection(), BLOB_CONTAINER: 'doctor' };
+  try {
+    expect(await about('Azure Blob', env)).toMatchObject({
+      state: 'ok',
+      says: expect.stringMatching(/angelegt/) as string,
+    });
+    const container = azurite.container('doctor');
+    await container.create();
+    expect(await about('Azure Blob', env)).toMatchObject({
+      state: 'ok',
+      says: expect.stringMatching(/beschreibbar/) as string,
+    });
+    for await (const { name } of container.listBlobsFlat()) expect(name).toBe('nothing is left');
+    await container.setAccessPolicy('blob');
+    expect(await about('Azure Blob', env)).toMatchObject({
+      state: 'bad',
+      says: expect.stringMatching(/öffentlich/) as string,
+    });
+  } finally {
+    await azurite.stop();
+  }
+  const gone = await about('Azure Blob', env);
+  expect(gone).toMatchObject({ state: 'bad', says: expect.stringMatching(/ECONNREFUSED/) as string });
+  expect(JSON.stringify(gone)).not.toMatch(/Eby8vdM02/);
+}, 20_000);
 
 it('says in production what citizens would notice: no https, no proxy, no website', async () => {
   const production = { NODE_ENV: 'production', AZURE_BOT: 'off' };

@@ -4,7 +4,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseConfig, settingRows, withSecretFiles } from '../../src/config';
+import { blobAccess, parseConfig, settingRows, storageKind, withSecretFiles } from '../../src/config';
 import { LotseError } from '../../src/errors';
 
 const appId = '11111111-2222-4333-8444-555555555555';
@@ -56,6 +56,18 @@ it.each<[string, Readonly<Record<string, string>>, RegExp]>([
     /MicrosoftAppPassword: fehlt/,
   ],
   ['PostgreSQL without an address', { STORAGE: 'postgres' }, /DATABASE_URL: fehlt/],
+  ['Azure Blob without an account', { STORAGE: 'blob' }, /BLOB_URL: fehlt/],
+  [
+    'two ways into Azure Blob',
+    { BLOB_URL: 'https://konto.blob.core.windows.net', BLOB_CONNECTION: 'UseDevelopmentStorage=true' },
+    /BLOB_URL: und BLOB_CONNECTION/,
+  ],
+  [
+    'a key in the address of a storage account',
+    { BLOB_URL: 'https://konto.blob.core.windows.net/lotse?sig=geheim' },
+    /BLOB_URL: Adresse .* ohne Schlüssel/,
+  ],
+  ['a container that Azure would not take', { BLOB_CONTAINER: 'Lotse' }, /BLOB_CONTAINER: /],
   ['a port that is none', { PORT: '70000' }, /PORT: /],
   ['a number that is none', { MAX_SOCKETS: 'many' }, /MAX_SOCKETS: /],
   ['an origin with a path', { ALLOWED_ORIGINS: 'https://www.example.de/seite' }, /ALLOWED_ORIGINS: /],
@@ -71,10 +83,31 @@ it('names all problems at once and no secret', () => {
     PORT: 'x',
     DIRECT_LINE_SECRET: 'geheim',
     DATABASE_URL: 'mysql://root:passwort@db',
+    BLOB_CONNECTION: 'passwort',
     LOG_LEVEL: 'loud',
   });
-  expect(problems.split('\n')).toHaveLength(5);
+  expect(problems.split('\n')).toHaveLength(6);
   expect(problems).not.toMatch(/geheim|passwort/);
+});
+
+it.each<[string, Readonly<Record<string, string>>]>([
+  ['level', {}],
+  ['postgres', { DATABASE_URL: 'postgres://db/lotse', BLOB_URL: 'https://konto.blob.core.windows.net' }],
+  ['blob', { BLOB_URL: 'https://konto.blob.core.windows.net' }],
+  ['blob', { BLOB_CONNECTION: 'UseDevelopmentStorage=true' }],
+  ['level', { BLOB_CONNECTION: 'UseDevelopmentStorage=true', STORAGE: 'level' }],
+])('takes %s as the storage with %j', (kind, env) => {
+  expect(storageKind(parseConfig(env))).toBe(kind);
+});
+
+it('signs in at Azure Blob with the identity it is told, with that of the bot, or with that of the system', () => {
+  const url = 'https://konto.blob.core.windows.net';
+  const bot = { MicrosoftAppId: appId, MicrosoftAppTenantId: appId, MicrosoftAppType: 'UserAssignedMSI' };
+  const other = '99999999-2222-4333-8444-555555555555';
+  expect(blobAccess(parseConfig({ BLOB_URL: url }))).toEqual({ kind: 'identity', url });
+  expect(blobAccess(parseConfig({ BLOB_URL: url, ...bot }))).toEqual({ kind: 'identity', url, clientId: appId });
+  expect(blobAccess(parseConfig({ BLOB_URL: url, ...bot, BLOB_IDENTITY: other }))).toMatchObject({ clientId: other });
+  expect(() => blobAccess(parseConfig({}))).toThrow(/BLOB_URL: fehlt/);
 });
 
 it('describes every setting for docs/betrieb.md', () => {
