@@ -10,9 +10,10 @@ import { LIFE_AT_RISK } from '../src/answering/urgency';
 import { conversationIdleMs } from '../src/bot/state';
 import { berlinDate, type Clock } from '../src/clock';
 import type { IsoDate } from '../src/knowledge/model';
-import { detailBlocks, entryChoices } from '../src/rendering/answerReply';
+import { detailBlocks, entryChoices, placeBlocks } from '../src/rendering/answerReply';
+import { caseNotice } from '../src/rendering/caseOfAnotherDay';
 import { composeReply } from '../src/rendering/composeReply';
-import { findEntry, reply, saying, titleIn } from '../src/rendering/parts';
+import { findEntry, reply, saying, titleIn, toEntry } from '../src/rendering/parts';
 import type { Reply } from '../src/rendering/reply';
 import { waysOn, welcomeReply } from '../src/rendering/shortReplies';
 import { languagesOf, phrases } from '../src/rendering/wording';
@@ -255,22 +256,49 @@ function caseDayOf(outcome: AnswerOutcome): { readonly caseDay?: IsoDate } {
 /** Details are told once after each answer. */
 function detailedNow({ detailed, ...thread }: Thread, outcome: AnswerOutcome): Thread {
   if (outcome.kind !== 'answer') return detailed === undefined ? thread : { ...thread, detailed };
-  return outcome.follow === true ? { ...thread, detailed: outcome.entryId } : thread;
+  // A place that was shown, or not found, leaves the details untold.
+  return outcome.follow === true && outcome.places === undefined
+    ? { ...thread, detailed: outcome.entryId }
+    : detailed === outcome.entryId && outcome.follow === true
+      ? { ...thread, detailed }
+      : thread;
 }
 
-/** „Und mit Kind?“ after an answer of the same topic: what was not said yet, instead of the same again. */
+/** From here on a topic is offered beside the place of the last answer. */
+const LIKELY = 0.5;
+
+/** „Und mit Kind?“ after an answer of the same topic: where that stands in it, or what was not said yet, instead of the same again. */
 function followUp(turn: ConversationTurn, outcome: AnswerOutcome, before: string | undefined): Reply | undefined {
   if (outcome.kind !== 'answer' || outcome.follow !== true || outcome.entryId !== before) return undefined;
   const { view } = turn;
   const entry = findEntry(view, outcome.entryId);
-  const [, ...details] = entry === undefined ? [] : detailBlocks(entry, view);
   if (entry === undefined) return undefined;
-  if (details.length === 0 || turn.thread.detailed === entry.id) {
-    const nothing = saying(view, 'antwort.folge.nichts');
-    return reply(view, 'answer', outcome.entries, [nothing], [...entryChoices(entry, view), ...waysOn(view)], entry.id);
+  const { caseDay, entries, places } = outcome;
+  const then = caseDay === undefined ? view : { ...view, day: caseDay };
+  const of = caseDay === undefined ? [] : [caseNotice(entry, caseDay, view)];
+  const titel = titleIn(view, entry.id, entry.title);
+  const choices = [...likelyChoices(turn, outcome), ...entryChoices(entry, view)];
+  const there = placeBlocks(entry, places ?? [], then);
+  if (there.length > 0) {
+    const lead = saying(view, 'antwort.stelle', { titel });
+    return reply(view, 'answer', entries, [...of, lead, ...there], choices, entry.id);
   }
-  const lead = saying(view, 'antwort.folge', { titel: titleIn(view, entry.id, entry.title) });
-  return reply(view, 'answer', outcome.entries, [lead, ...details], entryChoices(entry, view), entry.id);
+  const [, ...details] = detailBlocks(entry, then);
+  if (details.length === 0 || turn.thread.detailed === entry.id || places !== undefined) {
+    const nothing = saying(view, 'antwort.folge.nichts');
+    return reply(view, 'answer', entries, [nothing], [...choices, ...waysOn(view)], entry.id);
+  }
+  const lead = saying(view, 'antwort.folge', { titel });
+  return reply(view, 'answer', entries, [...of, lead, ...details], choices, entry.id);
+}
+
+/** Another topic that the message by itself would have been taken for. */
+function likelyChoices({ view }: ConversationTurn, { entries }: AnswerOutcome): readonly Choice[] {
+  return entries
+    .slice(1, 2)
+    .filter(({ confidence }) => confidence >= LIKELY)
+    .flatMap(({ id }) => findEntry(view, id) ?? [])
+    .map((entry) => toEntry(entry, view));
 }
 
 /** Where no button can be shown, feedback is mentioned once. */

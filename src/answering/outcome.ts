@@ -30,6 +30,12 @@ export interface EventFilter {
 /** `still`: whether one can still go there, or it still takes place. */
 export type EventAspect = 'all' | 'when' | 'where' | 'who' | 'still';
 
+/** Where in the wording of an entry something stands: lines of one of its fields, counted from 0. */
+export interface Place {
+  readonly of: 'answer' | 'more' | 'simple';
+  readonly lines: readonly number[];
+}
+
 export type CommandName =
   | 'help'
   | 'menu'
@@ -71,6 +77,8 @@ export type AnswerOutcome =
       readonly kind: 'answer';
       readonly entryId: string;
       readonly follow?: boolean;
+      /** Asked on about the last answer: where in it that stands; empty: it does not. Absent: nothing in particular was asked. */
+      readonly places?: readonly Place[];
       /** Entry of a need that was spoken of beside the question; offered first. */
       readonly need?: string;
       /** The day of a case from before or after a change, which falls under the version of that day. */

@@ -2,7 +2,7 @@
  * An entry as a reply: the wording valid on the day, in the person's style and language, what is local about it, how sure it is,
  * and where it comes from. Refuses to say anything the entry does not say.
  */
-import type { Choice } from '../answering/outcome';
+import type { Choice, Place } from '../answering/outcome';
 import type { AnswerVersion, Entry, StaffNote } from '../knowledge/model';
 import { fillParameters } from '../knowledge/parameters';
 import { versionOn } from '../knowledge/versions';
@@ -75,6 +75,25 @@ export function detailBlocks(entry: Entry, view: ReplyView): readonly Block[] {
     { type: 'text', markdown: filled(more, view), ...german(view) },
     provenance(entry, remark(entry, view)),
   ];
+}
+
+/** Places of an entry, word for word; none where the wording of that day has no such lines. */
+export function placeBlocks(entry: Entry, places: readonly Place[], view: ReplyView): readonly Block[] {
+  const version = versionOn(entry, view.day);
+  const found = version === undefined ? [] : places.flatMap((place) => wordingAt(version, place) ?? []);
+  if (found.length === 0) return [];
+  return [
+    { type: 'text', markdown: filled(found.join('\n\n'), view), ...german(view) },
+    ...reservation(entry, view),
+    provenance(entry, remark(entry, view)),
+  ];
+}
+
+/** Absent where the version has no such line. */
+function wordingAt(version: AnswerVersion, { of, lines }: Place): string | undefined {
+  const field = version[of]?.split('\n');
+  const found = lines.map((line) => field?.[line]);
+  return found.length > 0 && found.every((line) => line !== undefined) ? found.join('\n') : undefined;
 }
 
 /** Related topics, and the way to the own Jobcenter where the answer needs it. */

@@ -21,13 +21,21 @@ const LABELS = {
 
 /** The wording of the day of the case, before or after today's; `view.day` is today. */
 export function caseBlocks(entry: Entry, caseDay: IsoDate, view: ReplyView): readonly Block[] {
+  return [caseNotice(entry, caseDay, view), ...entryBlocks(entry, { ...view, day: caseDay })];
+}
+
+/** From when or until when the wording of that day applies. */
+export function caseNotice(entry: Entry, caseDay: IsoDate, view: ReplyView): Block {
   const then = versionOn(entry, caseDay);
   const [key, day] =
     caseDay < view.day
       ? ['altfall.einleitung', then?.validUntil ?? caseDay]
       : ['altfall.kuenftig', then?.validFrom ?? caseDay];
-  const notice = safeMarkdown(say(view, key, { datum: longDay(day, view.language) }));
-  return [{ type: 'notice', tone: 'info', markdown: notice }, ...entryBlocks(entry, { ...view, day: caseDay })];
+  return {
+    type: 'notice',
+    tone: 'info',
+    markdown: safeMarkdown(say(view, key, { datum: longDay(day, view.language) })),
+  };
 }
 
 /** From today's wording to the one before and back; none where nothing changed. */
