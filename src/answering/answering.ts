@@ -86,7 +86,7 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
       const shared = {
         explanation: [],
         masked: masked.kinds,
-        language: detectLanguage(text),
+        language: detectLanguage(text, context.language),
         ...(namesPressNumber(text) ? { notice: 'pressNumber' as const } : {}),
       };
       if (message.length > MAX_MESSAGE_CHARS) return { ...shared, ...(needIn(text) ?? TOO_LONG) };
@@ -141,7 +141,7 @@ function createParts(
       ['small', createSmallStep(createSmallSteps(knowledge.intents))],
       ['title', createTitleStep(knowledge, chosen)],
       ['ownFile', createOwnFileStep(entries, entryOf)],
-      ['foreign', createForeignStep(inLanguage)],
+      ['foreign', createForeignStep(inLanguage, entryOf)],
       ['followUp', createFollowUpStep(entryOf, thresholds)],
       ['jobcenter', createJobcenterStep(events, thresholds)],
       ['events', createEventStep(events, eventList, thresholds)],

@@ -8,10 +8,13 @@ import { MAX_CHOICES } from './decision';
 import { OWN_FILE_ENTRY } from './knownEntries';
 import type { AnswerOutcome, Choice, Ref } from './outcome';
 import { matchesPhrase, parsePhrase, sentencesOf, type Phrase } from './phrases';
+import { foldLatin, latinOf } from './transliteration';
 
 const KEY = /^thema\.(.+)\.woerter$/;
 /** A list of words is no measured probability; it is surer than asking back and less sure than an exact title. */
 const CONFIDENCE = 0.6;
+/** People without such a keyboard type these in Latin letters. */
+const IN_CYRILLIC: ReadonlySet<string> = new Set(['uk', 'ru']);
 
 interface ForeignTopic {
   readonly entryId: string;
@@ -27,19 +30,24 @@ export interface ForeignTopics {
 export function createForeignTopics(texts: Texts, entries: readonly Entry[]): ForeignTopics {
   const known = new Map(entries.map((entry) => [entry.id, entry]));
   const byLanguage = new Map<string, ForeignTopic[]>();
+  const add = (language: string, entryId: string, listed: string): void => {
+    const phrases = listed.split(';').map((each) => parsePhrase(each.trim()));
+    byLanguage.set(language, [...(byLanguage.get(language) ?? []), { entryId, phrases }]);
+  };
   for (const [key, inLanguages] of Object.entries(texts)) {
     const entryId = KEY.exec(key)?.[1];
     if (entryId === undefined || !known.has(entryId)) continue;
     for (const [language, listed] of Object.entries(inLanguages)) {
-      const phrases = listed.split(';').map((each) => parsePhrase(each.trim()));
-      byLanguage.set(language, [...(byLanguage.get(language) ?? []), { entryId, phrases }]);
+      add(language, entryId, listed);
+      if (IN_CYRILLIC.has(language)) add(`${language}-latin`, entryId, foldLatin(latinOf(listed)));
     }
   }
 
   return {
     find(message, language) {
-      const sentences = sentencesOf(message);
-      const scored = (byLanguage.get(language) ?? [])
+      const isLatin = IN_CYRILLIC.has(language) && !/\p{Script=Cyrillic}/u.test(message);
+      const sentences = sentencesOf(isLatin ? foldLatin(message) : message);
+      const scored = (byLanguage.get(isLatin ? `${language}-latin` : language) ?? [])
         .map(({ entryId, phrases }) => ({ entryId, words: longestMatch(phrases, sentences) }))
         .filter(({ words }) => words > 0)
         .sort((a, b) => b.words - a.words);

@@ -1,124 +1,129 @@
 /**
- * Recognises the language of a message where that is certain: script for Ukrainian, Russian and Arabic, letters and frequent words for
- * Turkish and English. Everything else is German, learners' German included. Refuses to guess from one word that German has too.
+ * Recognises the language of a message where that is certain: by script and its letters, else by words (languageWords.ts). Everything
+ * else is German, learners' German included; in a conversation in another language, what could be either stays in that one. Refuses to
+ * guess from one word that German has too.
  */
+import { normalize, tokenize } from '../search/german/normalize';
+import { CYRILLIC, foldLetters, isSurely, isSurelyGerman, LOANWORDS, PERSIAN, WORDS } from './languageWords';
 
+/** Languages the bot answers in. */
 export const LANGUAGES = ['de', 'en', 'uk', 'ru', 'tr', 'ar'] as const;
-export type Language = (typeof LANGUAGES)[number];
+/** Recognised, to say in them what the bot can. */
+export const OTHER_LANGUAGES = ['pl', 'ro', 'bg', 'fa', 'fr', 'es', 'it', 'ku'] as const;
 
-const ENGLISH =
-  'the you your how what where when why who can could would should please help need my is are was were have has do does did not get got money pay rent apply application appointment letter live and for with from this that they their english speak i am want know find office job work child children kids to myself kill husband wife beats hits food eat nothing homeless sleep street electricity stolen wallet document documents lost missed letter deadline insurance school we our baby still anymore live there these those events been will about if me us it or so on at of all any more who whom since after before going happened happening no has have milk place cut off power hello thank thanks new a an today tomorrow yesterday week'.split(
-    ' ',
-  );
-const ENGLISH_ONLY = new Set(
-  ENGLISH.filter(
-    (word) =>
-      ![
-        'was',
-        'am',
-        'i',
-        'job',
-        'for',
-        'get',
-        'not',
-        'is',
-        'help',
-        'my',
-        'wallet',
-        'baby',
-        'kids',
-        'still',
-        'to',
-        'live',
-        'events',
-        'new',
-        'a',
-        'an',
-        'no',
-        'off',
-        'power',
-        'place',
-        'cut',
-        'me',
-        'so',
-        'on',
-        'at',
-        'all',
-        'more',
-        'will',
-        'who',
-        'or',
-      ].includes(word),
-  ),
-);
-const ENGLISH_ANY = new Set(ENGLISH);
-const TURKISH = new Set(
-  'ben bana benim nasıl nerede ne zaman kadar için var yok mı mi mu mü bir para kira ev iş işsizlik başvuru başvurusu randevu lütfen yardım istiyorum olarak değil ve çocuk çocuklar almanya almanca türkçe merhaba gerekiyor yapabilirim alabilir miyim param evim geldi nedir hangi ölmek yaşamak istemiyorum artık kocam beni dövüyor yiyecek yemek yok kaldı kalmadı kalacak yerim belgeler belge gerekli kaçırdım kaybettim mektup hastayım okul sigorta elektrik kesildi yardıma ihtiyacım'.split(
-    ' ',
-  ),
-);
-const GERMAN = new Set(
-  'ich nicht und der die das wie was wo wann mein meine kann muss habe hab bin ist ein eine zu vom von für mit bekomme geld bitte jobcenter welche gibt es mir kein keine wenn'.split(
-    ' ',
-  ),
-);
+const OTHERS: ReadonlySet<string> = new Set(OTHER_LANGUAGES);
+/** More words without a German one among them are no German. */
+const WORDS_OF_GERMAN = 4;
+/** So many words are short enough for one word to tell. */
+const FEW_WORDS = 3;
+const MIXED_SHARE = 0.5;
+const ALMOST_ALL = 0.75;
+/** „I am a student“: each word could be German, these two together not. */
+const PAIRS: Readonly<Record<string, RegExp>> = {
+  en: /(?:^| )(?:i am|i m|i have|i was|i will|i do|is my|my job|help me|for me|can i|may i)(?= |$)/,
+  tr: /(?:^| )(?:var mi|yok mu|ne kadar|ne zaman|ne oldu|ne olur)(?= |$)/,
+};
 
-export function detectLanguage(text: string): Language {
+export function isOtherLanguage(language: string): boolean {
+  return OTHERS.has(language);
+}
+
+/** `spoken`: what the conversation is held in. */
+export function detectLanguage(text: string, spoken = 'de'): string {
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   if (letters === 0) return 'de';
-  if (share(text, /\p{Script=Arabic}/gu, letters) > 0.2) return 'ar';
-  if (share(text, /\p{Script=Cyrillic}/gu, letters) > 0.2) return isUkrainian(text) ? 'uk' : 'ru';
-  // „I want to die“ is not the German article.
-  const words = (
-    text
-      .toLowerCase()
-      .replace(/\b(to|wanna) die\b/g, '$1')
-      .match(/\p{L}+/gu) ?? []
-  ).filter((word) => word !== 'jobcenter');
-  const german = count(words, GERMAN);
-  const turkish = count([...new Set(words)], TURKISH) + (/[ğışİ]/.test(text) ? 1 : 0);
-  if (turkish >= 2 && turkish > german) return 'tr';
-  if (words.length > 0 && words.length <= 2 && words.every((word) => word.length >= 5 && TURKISH.has(word)))
-    return 'tr';
-  const only = count(words, ENGLISH_ONLY);
-  const english = count(words, ENGLISH_ANY);
-  if (only >= 2 && english / words.length >= 0.5 && only > german) return 'en';
-  if (only >= 1 && german === 0 && words.length >= 3 && english / words.length >= 0.75) return 'en';
-  if (words.length > 0 && words.length <= 2 && only >= 1 && english === words.length && german === 0) return 'en';
-  return 'de';
+  if (share(text, /\p{Script=Arabic}/gu, letters) > 0.2) return inArabicLetters(text, spoken);
+  if (share(text, /\p{Script=Cyrillic}/gu, letters) > 0.2) return inCyrillic(text, spoken);
+  return inLatinLetters(text, spoken);
 }
 
 function share(text: string, pattern: RegExp, letters: number): number {
   return (text.match(pattern)?.length ?? 0) / letters;
 }
 
-function count(words: readonly string[], vocabulary: ReadonlySet<string>): number {
-  return words.filter((word) => vocabulary.has(word)).length;
+function inArabicLetters(text: string, spoken: string): string {
+  if (/[ەێۆڕڵ]/.test(text)) return 'ku';
+  if (/[پچژگ]/.test(text)) return 'fa';
+  if (spoken === 'ar') return 'ar';
+  const words = text.match(/\p{L}+/gu) ?? [];
+  return words.some((word) => PERSIAN.has(word.replace(/ك/g, 'ک').replace(/ي/g, 'ی'))) ? 'fa' : 'ar';
 }
 
-const UKRAINIAN_WORDS = new Set([
-  'як',
-  'що',
-  'де',
-  'коли',
-  'мені',
-  'дуже',
-  'гроші',
-  'чи',
-  'та',
-  'допоможіть',
-  'потрібно',
-  'який',
-  'яка',
-  'які',
-  'мій',
-  'дякую',
-  'добрий',
-  'є',
-]);
+function inCyrillic(text: string, spoken: string): string {
+  if (/[іїєґ]/i.test(text)) return 'uk';
+  // Russian has this letter before vowels only.
+  if (/ъ(?![еёюяи])/i.test(text)) return 'bg';
+  if (/[ыэё]/i.test(text)) return 'ru';
+  const words = tokenize(foldLetters(normalize(text)));
+  const said = (language: 'uk' | 'ru' | 'bg'): number => words.filter((word) => saysOnly(language, word)).length;
+  const [uk, ru, bg] = [said('uk'), said('ru'), said('bg')];
+  if (bg > uk && bg > ru) return 'bg';
+  // „так“, „школа“: what the one who is spoken with could have written is in their language.
+  if (spoken === 'uk') return ru > uk ? 'ru' : 'uk';
+  if (spoken === 'ru') return uk > ru ? 'uk' : 'ru';
+  return uk > ru ? 'uk' : 'ru';
+}
 
-function isUkrainian(text: string): boolean {
-  if (/[іїєґ]/i.test(text)) return true;
-  if (/[ыэъё]/i.test(text)) return false;
-  return (text.toLowerCase().match(/\p{L}+/gu) ?? []).some((word) => UKRAINIAN_WORDS.has(word));
+/** Words that two of them have tell nothing. */
+function saysOnly(language: keyof typeof CYRILLIC, word: string): boolean {
+  if (!CYRILLIC[language].has(word)) return false;
+  return !(['uk', 'ru', 'bg'] as const).some((other) => other !== language && CYRILLIC[other].has(word));
+}
+
+interface Told {
+  readonly language: string;
+  readonly sure: number;
+  readonly known: number;
+}
+
+function inLatinLetters(text: string, spoken: string): string {
+  // „I want to die“ is not the German article.
+  const folded = foldLetters(normalize(text)).replace(/\b(to|wanna) die\b/g, '$1');
+  const words = tokenize(folded).filter((word) => !LOANWORDS.has(word) && !/^\d+$/.test(word));
+  if (words.length === 0) return 'de';
+  const german = words.filter(isSurelyGerman).length + (text.includes('ß') ? 1 : 0);
+  const letters = lettersOf(text);
+  const [best, second] = Object.keys(WORDS)
+    .map((language) => tell(language, words, folded, letters))
+    .sort(
+      (a, b) => b.sure - a.sure || b.known - a.known || Number(b.language === spoken) - Number(a.language === spoken),
+    );
+  if (best === undefined || best.sure <= german || !isEnough(best, words.length)) {
+    const nothingKnown = german === 0 && (best?.sure ?? 0) === 0;
+    return spoken !== 'de' && nothingKnown && words.length >= WORDS_OF_GERMAN ? spoken : 'de';
+  }
+  return second?.language === spoken && second.sure === best.sure && second.known === best.known
+    ? spoken
+    : best.language;
+}
+
+/** Languages whose letters are in the text: one word each. */
+function lettersOf(text: string): Readonly<Record<string, number>> {
+  const count = (pattern: RegExp): number => (text.match(/\p{L}+/gu) ?? []).filter((word) => pattern.test(word)).length;
+  return {
+    // A name has them too.
+    tr: count(/^\p{Ll}*[ğışİ]/u),
+    pl: count(/^\p{Ll}*[ąęłńśźż]/u),
+    ro: count(/^\p{Ll}*[șță]/u),
+  };
+}
+
+function tell(
+  language: string,
+  words: readonly string[],
+  folded: string,
+  letters: Readonly<Record<string, number>>,
+): Told {
+  const listed = words.filter((word) => isSurely(language, word)).length;
+  const pair = PAIRS[language]?.test(folded) === true ? 1 : 0;
+  const sure = Math.max(listed, Math.min(letters[language] ?? 0, words.length)) + pair;
+  const shared = words.filter((word) => !isSurely(language, word) && WORDS[language]?.shared.has(word) === true).length;
+  return { language, sure, known: Math.min(listed + shared, words.length) };
+}
+
+function isEnough({ language, sure, known }: Told, length: number): boolean {
+  const share = Math.max(known, sure) / length;
+  if (sure >= 2 && share >= MIXED_SHARE) return true;
+  if (length > FEW_WORDS) return sure >= 1 && share >= (isOtherLanguage(language) ? 1 : ALMOST_ALL);
+  return length <= 2 ? sure >= 1 && share === 1 : sure >= 1 && share >= ALMOST_ALL;
 }

@@ -4,6 +4,7 @@
  * Refuses to rank: a phrase matches or it does not.
  */
 import { normalize, tokenize } from '../search/german/normalize';
+import { foldLetters } from './languageWords';
 
 export interface Phrase {
   readonly text: string;
@@ -18,16 +19,21 @@ export function parsePhrase(text: string): Phrase {
   const parts = text.trim().split(/\s+/);
   const atEnd = parts[parts.length - 1] === '.';
   const words = (atEnd ? parts.slice(0, -1) : parts).map((part) =>
-    part.split('|').map((word) => (word.endsWith('*') ? `${normalize(word.slice(0, -1))}*` : normalize(word))),
+    part.split('|').map((word) => (word.endsWith('*') ? `${fold(word.slice(0, -1))}*` : fold(word))),
   );
   return { text, words, atEnd };
+}
+
+/** „nasıl“ and „nasil“ are one word here. */
+function fold(text: string): string {
+  return foldLetters(normalize(text));
 }
 
 /** The sentences of a message as folded tokens. */
 export function sentencesOf(message: string): readonly (readonly string[])[] {
   return message
     .split(/[.!?;:\n]+|,(?!\d)/)
-    .map((part) => tokenize(normalize(part)))
+    .map((part) => tokenize(fold(part)))
     .filter((tokens) => tokens.length > 0);
 }
 

@@ -76,15 +76,45 @@ const FIXED: readonly (readonly [string, string])[] = [
   // In the other languages of the bot.
   ...phrasesOf(
     'plaudern-gruss',
-    'hi|hello|good morning|good evening|привет|здравствуйте|добрый день|привіт|добрий день|доброго дня|вітаю|selam|merhaba|iyi günler|مرحبا|السلام عليكم|أهلا',
+    'hi|hello|good morning|good evening|good day|hi there|hello there|i have a question|i need help|hi i need help|hello i need help|can you help me|please help me|' +
+      'привет|здравствуйте|добрый день|добрый вечер|доброе утро|у меня вопрос|мне нужна помощь|помогите мне|privet|zdravstvuyte|zdravstvuite|dobryi den|mne nuzhna pomosh|mne nuzhna pomoshch|' +
+      'привіт|добрий день|доброго дня|добрий вечір|доброго ранку|вітаю|у мене питання|у мене є питання|мені потрібна допомога|допоможіть мені|pryvit|dobryi den|dobryj den|dobroho dnya|meni potribna dopomoha|' +
+      'selam|merhaba|iyi günler|günaydın|iyi akşamlar|bir sorum var|yardıma ihtiyacım var|yardım lazım|bana yardım eder misiniz|' +
+      'مرحبا|السلام عليكم|أهلا|أهلا وسهلا|صباح الخير|مساء الخير|عندي سؤال|لدي سؤال|أحتاج إلى مساعدة|احتاج مساعدة|marhaba|salam|salam alaikum|salamu alaikum',
   ),
   ...phrasesOf(
     'plaudern-dank',
-    'thanks|thank you|thank you very much|спасибо|спасибо большое|дякую|щиро дякую|teşekkürler|teşekkür ederim|sağ ol|شكرا|شكرا جزيلا',
+    'thanks|thank you|thank you very much|thanks a lot|thank you so much|thx|спасибо|спасибо большое|большое спасибо|благодарю|spasibo|дякую|щиро дякую|дуже дякую|велике дякую|dyakuyu|' +
+      'teşekkürler|teşekkür ederim|çok teşekkürler|çok teşekkür ederim|sağ ol|sağolun|sağ olun|شكرا|شكرا جزيلا|شكرا لك|shukran',
   ),
-  ...phrasesOf('ja', 'yes|ok|okay|evet|tamam|так|добре|да|хорошо|نعم'),
-  ...phrasesOf('nein', 'no|nope|hayır|ні|нет|لا'),
-  ...phrasesOf('plaudern-abschied', 'bye|goodbye|пока|до свидания|до побачення|бувай|hoşça kal|görüşürüz|مع السلامة'),
+  ...phrasesOf(
+    'ja',
+    'yes|yes please|ok|okay|evet|tamam|evet lütfen|так|добре|гаразд|так будь ласка|да|хорошо|да пожалуйста|نعم|تمام|نعم من فضلك',
+  ),
+  ...phrasesOf('nein', 'no|nope|no thanks|no thank you|hayır|hayır teşekkürler|ні|ні дякую|нет|нет спасибо|لا|لا شكرا'),
+  ...phrasesOf(
+    'plaudern-abschied',
+    'bye|goodbye|bye bye|see you|пока|до свидания|до побачення|бувай|hoşça kal|görüşürüz|güle güle|مع السلامة|إلى اللقاء',
+  ),
+  ...phrasesOf('kommando-hilfe', 'допомога|помощь|yardım|مساعدة|help please|помощь пожалуйста'),
+  ...phrasesOf(
+    'kommando-mehr',
+    'more|more please|tell me more|more information|ще|більше|докладніше|розкажи більше|еще|больше|подробнее|расскажи подробнее|daha fazla|daha fazla bilgi|devamı|المزيد|أكثر|المزيد من المعلومات',
+  ),
+  ...phrasesOf('kommando-menue', 'main menu|topics|меню|теми|темы|menü|konular|القائمة|المواضيع'),
+  ...phrasesOf('kommando-zurueck', 'back|go back|назад|geri|رجوع'),
+  ...phrasesOf('kommando-abbrechen', 'cancel|stop|скасувати|отмена|отменить|iptal|vazgeç|إلغاء'),
+  ...phrasesOf('kommando-neustart', 'start over|restart|почати спочатку|начать сначала|baştan başla|من البداية'),
+  ...phrasesOf(
+    'kommando-mensch',
+    'human|a human|talk to a human|i want to talk to a human|speak to someone|i want to speak to someone|real person|людина|поговорити з людиною|хочу поговорити з людиною|жива людина|' +
+      'человек|поговорить с человеком|хочу поговорить с человеком|живой человек|insan|bir insanla konuşmak istiyorum|insanla konuşmak istiyorum|إنسان|أريد التحدث مع شخص|أريد التحدث مع إنسان|موظف',
+  ),
+  ...phrasesOf(
+    'kommando-sprache',
+    'language|change language|other language|мова|змінити мову|інша мова|язык|сменить язык|другой язык|dil|dil değiştir|başka dil|اللغة|تغيير اللغة|لغة أخرى',
+  ),
+  ...phrasesOf('keins-davon', 'none of these|none|нічого з цього|ничего из этого|hiçbiri|لا شيء من هذا'),
   ...phrasesOf(
     'plaudern-mensch',
     'wie heißen sie|wie ist dein name|wie ist ihr name|was ist dein name|dein name|wer sind sie',
@@ -100,12 +130,12 @@ function phrasesOf(intent: string, listed: string): readonly (readonly [string, 
 }
 
 const LANGUAGE_NAMES: readonly (readonly [RegExp, (typeof LANGUAGES)[number]])[] = [
-  [/\b(?:englisch|english)\b/i, 'en'],
-  [/ukrain|україн/i, 'uk'],
-  [/russ|русск/i, 'ru'],
-  [/türk|tuerk|turk/i, 'tr'],
-  [/arab|العربية|عربي/i, 'ar'],
-  [/\b(?:deutsch|german)\b/i, 'de'],
+  [/\b(?:englisch|english|ingilizce)\b|англ[иі]йськ|английск|الإنجليزية|الانجليزية/i, 'en'],
+  [/ukrain|україн|украинск|ukrayna/i, 'uk'],
+  [/russ|русск|російськ|rusça|rusca/i, 'ru'],
+  [/türk|tuerk|turk|турец|турецьк|التركية/i, 'tr'],
+  [/arab|العربية|عربي|арабськ|арабск/i, 'ar'],
+  [/\b(?:deutsch|german|almanca)\b|немецк|німецьк|الألمانية|الالمانية/i, 'de'],
 ];
 
 /** Asked for the name or the makers: „Nein, …“ answers only „Bist du ein Mensch?“. */

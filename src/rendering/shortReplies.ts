@@ -77,7 +77,7 @@ export function jobcenterReply(outcome: Of<'jobcenter'>, view: ReplyView): Reply
   switch (outcome.status) {
     case 'found':
       if (only === undefined) break;
-      return reply(view, 'jobcenter', outcome.entries, jobcenterBlocks(only, place, view), [
+      return reply(view, 'jobcenter', outcome.entries, jobcenterBlocks(only, place, outcome.contact, view), [
         standing(view, 'wahl.menue'),
       ]);
     case 'ambiguous':
@@ -104,24 +104,53 @@ export function jobcenterReply(outcome: Of<'jobcenter'>, view: ReplyView): Reply
   return reply(view, 'jobcenter', outcome.entries, blocks, [standing(view, 'wahl.menue')]);
 }
 
-function jobcenterBlocks(jobcenter: Jobcenter, place: string | undefined, view: ReplyView): readonly Block[] {
+function jobcenterBlocks(
+  jobcenter: Jobcenter,
+  place: string | undefined,
+  contact: Of<'jobcenter'>['contact'],
+  view: ReplyView,
+): readonly Block[] {
   const address = addressPlaces(view, jobcenter);
   return [
     place === undefined || place === ''
       ? saying(view, 'jobcenter.gefunden.ohne-ort', { name: jobcenter.name })
       : saying(view, 'jobcenter.gefunden', { ort: place, name: jobcenter.name }),
     address === undefined ? saying(view, 'jobcenter.ohne-web') : saying(view, 'jobcenter.web', address),
-    ...(jobcenter.phone === undefined ? [] : [saying(view, 'jobcenter.telefon', { telefon: jobcenter.phone })]),
-    ...(jobcenter.openingHours === undefined
-      ? []
-      : [saying(view, 'jobcenter.oeffnungszeiten', { zeiten: jobcenter.openingHours })]),
-    ...(jobcenter.phone === undefined && jobcenter.openingHours === undefined
-      ? [saying(view, 'jobcenter.kein-telefon')]
-      : []),
+    ...(contact === undefined ? reachedBy(jobcenter, view) : [contactOf(jobcenter, contact, view)]),
     ...(jobcenter.remarks === undefined ? [] : [{ type: 'text' as const, markdown: safeMarkdown(jobcenter.remarks) }]),
-    saying(view, 'jobcenter.gemerkt'),
+    ...(contact === undefined ? [saying(view, 'jobcenter.gemerkt')] : []),
     { type: 'provenance', asOf: jobcenter.asOf, legalBasis: [], sources: jobcenter.sources },
   ];
+}
+
+function reachedBy({ phone, openingHours }: Jobcenter, view: ReplyView): readonly Block[] {
+  if (phone === undefined && openingHours === undefined) return [saying(view, 'jobcenter.kein-telefon')];
+  return [
+    ...(phone === undefined ? [] : [saying(view, 'jobcenter.telefon', { telefon: phone })]),
+    ...(openingHours === undefined ? [] : [saying(view, 'jobcenter.oeffnungszeiten', { zeiten: openingHours })]),
+  ];
+}
+
+/** What was asked for, or that it is not known. */
+function contactOf(
+  { phone, openingHours }: Jobcenter,
+  contact: NonNullable<Of<'jobcenter'>['contact']>,
+  view: ReplyView,
+): Block {
+  switch (contact) {
+    case 'phone':
+      return phone === undefined
+        ? saying(view, 'jobcenter.keine-nummer')
+        : saying(view, 'jobcenter.telefon', { telefon: phone });
+    case 'hours':
+      return openingHours === undefined
+        ? saying(view, 'jobcenter.keine-zeiten')
+        : saying(view, 'jobcenter.oeffnungszeiten', { zeiten: openingHours });
+    case 'address':
+      return saying(view, 'jobcenter.keine-anschrift');
+    case 'mail':
+      return saying(view, 'jobcenter.keine-mail');
+  }
 }
 
 export function clarifyReply(outcome: Of<'clarify'>, view: ReplyView): Reply {
@@ -148,6 +177,7 @@ export function urgentReply(outcome: Of<'urgent'>, view: ReplyView): Reply {
   const numbers = (rule?.helpNumbers ?? [])
     .map((id) => view.knowledge.helpNumbers.find((each) => each.id === id))
     .filter((each): each is HelpNumber => each !== undefined);
+  const own = inOwnLanguage(outcome.language, 'not.sofort', view);
   const opening = view.language === 'de' && rule !== undefined ? rule.opening : say(view, `not.${outcome.urgentClass}`);
   const help: Block[] = [
     { type: 'notice', tone: 'help', markdown: safeMarkdown([opening, ...numbersList(numbers, view)].join('\n\n')) },
@@ -157,7 +187,7 @@ export function urgentReply(outcome: Of<'urgent'>, view: ReplyView): Reply {
       view,
       'urgent',
       outcome.entries,
-      [...help, saying(view, 'fallback.mensch')],
+      [...own, ...help, saying(view, 'fallback.mensch')],
       [standing(view, 'wahl.jobcenter')],
     );
   const officeHelps = OFFICE_HELPS.has(outcome.urgentClass);
@@ -166,7 +196,7 @@ export function urgentReply(outcome: Of<'urgent'>, view: ReplyView): Reply {
     view,
     'urgent',
     outcome.entries,
-    [...help, ...urgentEntryBlocks(entry, view, officeHelps)],
+    [...own, ...help, ...urgentEntryBlocks(entry, view, officeHelps)],
     choices,
     entry.id,
   );
@@ -269,6 +299,14 @@ export function languageChoices(view: ReplyView): readonly Choice[] {
   }));
 }
 
+/** A sentence in a language that has no more than a few of them (knowledge/texte/pl.yaml). */
+function inOwnLanguage(language: string, key: string, view: ReplyView): readonly Block[] {
+  const { texts } = view.knowledge;
+  const isFull = languagesOf(texts).some(({ code }) => code === language);
+  const said = isFull ? undefined : texts[key]?.[language];
+  return said === undefined ? [] : [{ type: 'notice', tone: 'info', markdown: safeMarkdown(said), language }];
+}
+
 export function fallbackReply(outcome: Of<'fallback'>, view: ReplyView): Reply {
   const choices =
     outcome.reason === 'languageUnsupported'
@@ -276,5 +314,8 @@ export function fallbackReply(outcome: Of<'fallback'>, view: ReplyView): Reply {
       : view.language === 'de'
         ? waysOn(view)
         : menuChoices(view);
-  return reply(view, 'fallback', outcome.entries, [saying(view, `fallback.${outcome.reason}`)], choices);
+  const key = `fallback.${outcome.reason}`;
+  // Whoever writes Polish is told in Polish that it is not spoken here.
+  const own = outcome.reason === 'languageUnsupported' ? inOwnLanguage(outcome.language, key, view) : [];
+  return reply(view, 'fallback', outcome.entries, [...own, saying(view, key)], choices);
 }

@@ -1,16 +1,23 @@
 /**
- * A message in another language: by the phrases editors list, before German retrieval takes its words for German ones. Refuses German
- * and a language that is not recognised with certainty; topicStep.ts tries the language of the conversation later.
+ * A message in another language: by the phrases editors list, before German retrieval takes its words for German ones; else what asks on
+ * about the last answer stays with it. A language the bot does not speak is said so. Refuses German and a language that is not
+ * recognised with certainty; topicStep.ts tries the language of the conversation later.
  */
+import { asksOnly, leansOnLast } from '../foreignEllipsis';
 import type { ForeignTopics } from '../foreignTopics';
 import { EVENT_ENTRIES, WHICH_JOBCENTER_ENTRY } from '../knownEntries';
+import { isOtherLanguage } from '../language';
 import type { AnyBody } from '../outcome';
+import type { EntryFinder } from './entryFinder';
 import type { EventList } from './eventList';
 import { jobcenterOfPlace } from './jobcenterOfPlace';
-import type { Step, Turn } from './turn';
+import { withFirst, type Step, type Turn } from './turn';
 
 /** What the message is about if it is in that language. */
 export type InLanguage = (turn: Turn, language: string) => AnyBody | undefined;
+
+/** A few words may be of any language: in a conversation in another one they are tried as a question that leans on its last answer. */
+const FEW_CHARS = 20;
 
 /** Two topics are answered by what was asked for, not by an entry: the Jobcenter of a place, and events. */
 export function createInLanguage(foreign: ForeignTopics, eventList: EventList): InLanguage {
@@ -25,6 +32,29 @@ export function createInLanguage(foreign: ForeignTopics, eventList: EventList): 
   };
 }
 
-export function createForeignStep(inLanguage: InLanguage): Step {
-  return (turn) => (turn.language === 'de' ? undefined : inLanguage(turn, turn.language));
+export function createForeignStep(inLanguage: InLanguage, entryOf: EntryFinder): Step {
+  return (turn) => {
+    const { language, context, text } = turn;
+    if (isOtherLanguage(language)) return { kind: 'fallback', reason: 'languageUnsupported', entries: [] };
+    if (language === 'de')
+      return context.language !== 'de' && text.length <= FEW_CHARS && asksOnly(text, context.language)
+        ? goingOn(turn)
+        : undefined;
+    const found = inLanguage(turn, language);
+    return leansOnLast(text, language) && !isNearer(found, turn, entryOf) ? (goingOn(turn) ?? found) : found;
+  };
+}
+
+/** „How long does it take?“ has an entry of its own: it is meant after an answer about the same, and where more than asking is said. */
+function isNearer(found: AnyBody | undefined, { text, language, context }: Turn, entryOf: EntryFinder): boolean {
+  if (found === undefined) return false;
+  if (found.kind !== 'answer' || !asksOnly(text, language) || context.topic?.kind !== 'entry') return true;
+  return entryOf(found.entryId, context)?.category === entryOf(context.topic.id, context)?.category;
+}
+
+function goingOn({ context }: Turn): AnyBody | undefined {
+  const { topic } = context;
+  return topic?.kind === 'entry'
+    ? { kind: 'answer', entryId: topic.id, follow: true, entries: withFirst(topic.id, 1, []) }
+    : undefined;
 }

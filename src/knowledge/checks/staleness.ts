@@ -52,6 +52,8 @@ export function staleTexts(draft: Draft): readonly Finding[] {
 
 function missingTexts(language: LanguageTexts, originals: ReadonlyMap<string, string>): readonly Finding[] {
   const given = new Set(language.texts.map(({ key }) => key));
+  // A language without a name is not spoken, only told so in a few sentences.
+  if (originals.has('sprache.name') && !given.has('sprache.name')) return [];
   const missing = [...originals.keys()].filter((key) => !given.has(key) && !GERMAN_ONLY.test(key));
   if (missing.length === 0) return [];
   const named = missing.slice(0, 5).join(', ');
