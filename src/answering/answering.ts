@@ -28,6 +28,7 @@ import { createFollowUpStep } from './steps/followUpStep';
 import { createForeignStep, createInLanguage } from './steps/foreignStep';
 import { createJobcenterStep } from './steps/jobcenterStep';
 import { createOwnFileStep } from './steps/ownFileStep';
+import { createOtherMatters, type Decide } from './steps/otherMatters';
 import { createPendingStep } from './steps/pendingStep';
 import { createSmallStep } from './steps/smallStep';
 import { createTitleStep } from './steps/titleStep';
@@ -63,6 +64,14 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
   const urgency = createUrgencyDetector(knowledge.urgentRules);
   const entryOf = createEntryFinder(knowledge);
   const { readTurn, steps } = createParts(knowledge, model, rankers, urgency, entryOf, normalized);
+  const decide: Decide = (turn) => {
+    for (const [step, means] of steps) {
+      const found = means(turn);
+      if (found !== undefined) return { step, found, turn };
+    }
+    return undefined;
+  };
+  const withOtherMatters = createOtherMatters(readTurn, decide, entryOf, model.thresholds);
   const namesPressNumber = createPressNumbers(knowledge.jobcenters);
   /** Whoever writes at such length in need is not told to be brief. */
   const needIn = (text: string): AnyBody | undefined => {
@@ -92,18 +101,15 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
       if (message.length > MAX_MESSAGE_CHARS) return { ...shared, ...(needIn(text) ?? TOO_LONG) };
       if (normalize(text) === '') return { ...shared, kind: 'fallback', reason: 'empty', entries: [] };
 
-      const turn = readTurn(text, shared.language, context);
-      for (const [name, step] of steps) {
-        const found = step(turn);
-        if (found === undefined) continue;
-        return {
-          ...shared,
-          ...withCase(privateIfMasked(found, text), name, turn, entryOf),
-          masked: shared.masked,
-          explanation: options.explain === true ? explain(name, turn, model) : [],
-        };
-      }
-      return { ...shared, kind: 'fallback', reason: 'outOfScope', entries: [] };
+      const decided = decide(readTurn(text, shared.language, context));
+      if (decided === undefined) return { ...shared, kind: 'fallback', reason: 'outOfScope', entries: [] };
+      const { step, found, turn } = withOtherMatters(decided);
+      return {
+        ...shared,
+        ...withCase(privateIfMasked(found, text), step, turn, entryOf),
+        masked: shared.masked,
+        explanation: options.explain === true ? explain(step, turn, model) : [],
+      };
     },
   };
 }

@@ -68,6 +68,8 @@ interface Base {
   readonly masked: readonly string[];
   /** Something a person must be told before the answer: they named a number that is a press office's. */
   readonly notice?: 'pressNumber';
+  /** What else was asked in the same message; offered first. */
+  readonly also?: readonly Choice[];
   /** Language of the message; `de` unless recognised with certainty. */
   readonly language: string;
 }

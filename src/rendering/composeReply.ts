@@ -6,7 +6,7 @@ import { assertNever } from '../errors';
 import { entryBlocks, entryChoices } from './answerReply';
 import { eventBlocks, eventChoices } from './eventsReply';
 import { caseBlocks, caseChoices } from './caseOfAnotherDay';
-import { findEntry, reply, saying, toEntry } from './parts';
+import { findEntry, reply, saying, titleIn, toEntry } from './parts';
 import type { Block, Reply } from './reply';
 import { safeMarkdown } from './safeMarkdown';
 import {
@@ -25,7 +25,7 @@ import { hasWording, say } from './wording';
 
 /** `composeReply(answering.answer('Termin verpasst', turn), view)`; throws only `TEXT_MISSING`, when knowledge/texte is incomplete. */
 export function composeReply(outcome: AnswerOutcome, view: ReplyView): Reply {
-  const composed = withNotice(outcome, compose(outcome, view), view);
+  const composed = withNotice(outcome, withOthers(outcome, compose(outcome, view), view), view);
   if (outcome.masked.length === 0) return composed;
   const notice = maskedNotice(outcome.masked, view);
   // Help stays first; the word about data follows it.
@@ -76,6 +76,20 @@ function compose(outcome: AnswerOutcome, view: ReplyView): Reply {
 function needChoices(entryId: string | undefined, view: ReplyView): readonly Choice[] {
   const entry = entryId === undefined ? undefined : findEntry(view, entryId);
   return entry === undefined ? [] : [toEntry(entry, view)];
+}
+
+/** What else was asked stands first; beside help in need, after what helps. */
+function withOthers(outcome: AnswerOutcome, composed: Reply, view: ReplyView): Reply {
+  if (outcome.also === undefined) return composed;
+  const others = outcome.also.map(({ id, title, value }) => ({
+    id,
+    title: say(view, 'klaerung.weitere', { titel: titleIn(view, id, title) }),
+    value,
+  }));
+  const asked = new Set(others.map(({ value }) => value));
+  const rest = composed.choices.filter(({ value }) => !asked.has(value));
+  const speaksOfNeed = outcome.kind === 'urgent' || (outcome.kind === 'answer' && outcome.need !== undefined);
+  return { ...composed, choices: speaksOfNeed ? [...rest, ...others] : [...others, ...rest] };
 }
 
 function withNotice(outcome: AnswerOutcome, composed: Reply, view: ReplyView): Reply {
