@@ -24,6 +24,10 @@ export interface AzuriteServer {
 const account = 'devstoreaccount1';
 const key = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
+export function azuriteConnection(port: number): string {
+  return `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};BlobEndpoint=http://127.0.0.1:${port}/${account};`;
+}
+
 /** When our end of its standard input closes, however that comes about, the shell ends the server. */
 const guard = '"$@" & server=$!; read -r word; kill -TERM $server 2>/dev/null; wait $server';
 
@@ -45,8 +49,7 @@ export async function startAzurite(): Promise<AzuriteServer> {
       reject(new Error('Azurite ended before it listened'));
     });
   });
-  const connection = (at = port): string =>
-    `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};BlobEndpoint=http://127.0.0.1:${at}/${account};`;
+  const connection = (at = port): string => azuriteConnection(at);
   const container = (name: string): ContainerClient =>
     BlobServiceClient.fromConnectionString(connection()).getContainerClient(name);
   return {

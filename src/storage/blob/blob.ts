@@ -9,7 +9,7 @@ import { createProcessFanout } from '../fanout';
 import { createProcessLocks } from '../locks';
 import type { Storage } from '../ports';
 import { createBlobContainer, leaseSeconds, type BlobAccess, type BlobContainer } from './container';
-import { openOwnedContainer } from './ownedContainer';
+import { openOwnedContainer, type JournalLimits } from './ownedContainer';
 import { createBlobStore } from './store';
 
 export interface BlobOptions {
@@ -27,17 +27,21 @@ export async function createBlobStorage({ access, container, ...parts }: BlobOpt
   return openBlobStorage({ container: await createBlobContainer(access, container), ...parts });
 }
 
+/** The same on a container that is connected already. */
 export async function openBlobStorage({
   container,
   clock,
   logger = silentLogger,
   waitMs = waitForOwnerMs,
+  ...limits
 }: {
   readonly container: BlobContainer;
   readonly clock: Clock;
   readonly logger?: Logger;
   readonly waitMs?: number;
+  readonly limits?: JournalLimits;
 }): Promise<Storage> {
-  const store = createBlobStore(await openOwnedContainer(container, logger, waitMs), clock);
+  const owned = await openOwnedContainer({ container, logger, waitMs, ...limits });
+  const store = createBlobStore(owned, clock);
   return { store, locks: createProcessLocks(), fanout: createProcessFanout(), close: () => store.close() };
 }

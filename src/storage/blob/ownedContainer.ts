@@ -48,23 +48,32 @@ interface Opened {
 
 /** Azure takes 100 MB in a block; so much would hold up everybody else. */
 const maxFrameBytes = 16 * 1024 * 1024;
-/** Azure takes 50,000 blocks in a blob. */
-const maxBlocks = 40_000;
-const maxJournalBytes = 64 * 1024 * 1024;
-const maxJournals = 8;
+export interface JournalLimits {
+  /** Azure takes 50,000 in a blob. */
+  readonly blocks: number;
+  readonly bytes: number;
+  readonly journals: number;
+}
+
+/** Where a journal is replaced by a snapshot. */
+export const journalLimits: JournalLimits = { blocks: 40_000, bytes: 64 * 1024 * 1024, journals: 8 };
 const renewEveryMs = 5_000;
 /** A failure that came sooner than this is tried again; later there is no time left for it. */
 const retryWithinMs = 1_000;
 const snapshotFrameChars = 1_000_000;
 
-/** `startMs`: how long to wait for an owner that may have gone without a word; a lease runs out by itself. Throws `STORAGE_OWNED` and `STORAGE_FORMAT`. */
-export async function openOwnedContainer(
-  container: BlobContainer,
-  logger: Logger,
-  startMs: number,
-): Promise<OwnedContainer> {
-  const owned = createOwnedContainer(container, logger);
-  for (const endMs = performance.now() + startMs; ;) {
+export interface OwnedContainerOptions {
+  readonly container: BlobContainer;
+  readonly logger: Logger;
+  /** How long to wait for an owner that may have gone without a word; its lease runs out by itself. */
+  readonly waitMs: number;
+  readonly limits?: JournalLimits;
+}
+
+/** Throws `STORAGE_OWNED` and `STORAGE_FORMAT`; where nobody answers, the container is taken at a later use. */
+export async function openOwnedContainer(options: OwnedContainerOptions): Promise<OwnedContainer> {
+  const owned = createOwnedContainer(options);
+  for (const endMs = performance.now() + options.waitMs; ;) {
     try {
       await owned.take();
       return owned;
@@ -80,10 +89,11 @@ export async function openOwnedContainer(
   }
 }
 
-function createOwnedContainer(
-  container: BlobContainer,
-  logger: Logger,
-): OwnedContainer & { readonly take: () => Promise<void> } {
+function createOwnedContainer({
+  container,
+  logger,
+  limits = journalLimits,
+}: OwnedContainerOptions): OwnedContainer & { readonly take: () => Promise<void> } {
   /** Never the same in two processes. */
   const life = randomBytes(9).toString('base64url');
   const leaseId = randomUUID();
@@ -165,7 +175,7 @@ function createOwnedContainer(
     const loaded = before !== undefined && isOurs ? await catchUp(before) : await load(found.bytes, found.eTag);
     await changeManifest(loaded, { ...loaded.manifest, life });
     // A journal with a torn end is written no further, nor one that is nearly full.
-    if (loaded.blocks < 0 || loaded.blocks >= maxBlocks || loaded.manifest.journals.length === 0)
+    if (loaded.blocks < 0 || loaded.blocks >= limits.blocks || loaded.manifest.journals.length === 0)
       await beginJournal(loaded);
     opened = loaded;
     before = undefined;
@@ -293,7 +303,7 @@ function createOwnedContainer(
   };
 
   const isFull = ({ blocks, position, manifest }: Opened): boolean =>
-    blocks >= maxBlocks || position >= maxJournalBytes || manifest.journals.length > maxJournals;
+    blocks >= limits.blocks || position >= limits.bytes || manifest.journals.length > limits.journals;
 
   const compactNow = async (): Promise<void> => {
     await owned.records();

@@ -1,18 +1,22 @@
 /**
  * A process that uses a storage until it is killed, for the fault matrix and the benches. What it has done it prints, one line each.
  *
- *   storage.ts open  level <folder>         "open" or the error's code; then the answer of a ping whenever a line comes in
- *   storage.ts write level|postgres <place> <run>    the number of every commit that was acknowledged, as fast as it goes
+ *   storage.ts open  level|blob <place>     "open" or the error's code; then the answer of a ping whenever a line comes in
+ *   storage.ts write level|postgres|blob <place> <run>   the number of every commit that was acknowledged, as fast as it goes
  *   storage.ts hold  postgres <url> <name>  "held" once it has the lock, which it keeps
  *   storage.ts fill  level <folder> <ballast>        writes until the disk is full, makes room, writes on; prints what happened
+ *
+ * A place is a folder, the URL of a database, or `<port of Azurite>/<container>`.
  */
 import { rmSync, writeFileSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { systemClock } from '../../../src/clock';
 import { errorCode } from '../../../src/observability/logger';
+import { createBlobStorage } from '../../../src/storage/blob/blob';
 import { createLevelStorage } from '../../../src/storage/level';
 import type { Storage } from '../../../src/storage/ports';
 import { createPostgresStorage } from '../../../src/storage/postgres/postgres';
+import { azuriteConnection } from '../../support/azurite';
 
 const parallelWriters = 8;
 
@@ -31,9 +35,17 @@ function print(line: string): void {
 }
 
 function openStorage(kind: string, place: string): Promise<Storage> {
-  return kind === 'postgres'
-    ? Promise.resolve(createPostgresStorage({ url: place, clock: systemClock }))
-    : createLevelStorage({ directory: place, clock: systemClock });
+  switch (kind) {
+    case 'postgres':
+      return Promise.resolve(createPostgresStorage({ url: place, clock: systemClock }));
+    case 'blob': {
+      const [port = '', container = ''] = place.split('/');
+      const access = { kind: 'connection', connection: azuriteConnection(Number(port)) } as const;
+      return createBlobStorage({ access, container, clock: systemClock });
+    }
+    default:
+      return createLevelStorage({ directory: place, clock: systemClock });
+  }
 }
 
 async function outcome(work: Promise<unknown>): Promise<string> {
