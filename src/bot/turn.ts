@@ -8,7 +8,7 @@ import type { Clock } from '../clock';
 import { LotseError } from '../errors';
 import { errorCode, maskId, type Logger } from '../observability/logger';
 import type { Metrics } from '../observability/metrics';
-import type { Change, Locks, Outbox, Store } from '../storage/ports';
+import type { Change, CommitResult, Locks, Outbox, Store } from '../storage/ports';
 import type { Turn } from './conversation';
 import {
   conversationIdleMs,
@@ -75,13 +75,21 @@ export function createTurns(options: TurnsOptions): Turns {
     if (inFlight === 0) for (const listener of [...idleListeners]) listener();
   };
 
+  const commit = (
+    { outbox }: Arrival,
+    changes: readonly Change[],
+    replies: readonly string[],
+    forget: boolean,
+  ): Promise<CommitResult> =>
+    outbox === undefined ? store.commit(changes) : outbox.commit(changes, replies, { forget });
+
   const runExclusively = async (context: TurnContext, arrival: Arrival): Promise<TurnResult> => {
     const seen = seenKey(context);
     /** Whether the activity had its turn; then what that turn did not get to send is sent. */
     const wasSeen = async (): Promise<boolean> => {
       const earlier = seen === undefined ? undefined : (await store.read([seen])).get(seen);
       if (seen === undefined || earlier === undefined) return false;
-      await settle(store, arrival.alongside ?? []);
+      if (arrival.alongside !== undefined) await commit(arrival, arrival.alongside, [], false);
       const unsent = parseUnsent(earlier.value);
       if (unsent.length > 0) {
         await context.adapter.sendActivities(context, [...unsent]);
@@ -104,12 +112,8 @@ export function createTurns(options: TurnsOptions): Turns {
         ...(seen === undefined ? [] : [{ ...sentMark(seen, keepsReplies ? unsentText(replies) : sent), expect: null }]),
         ...(arrival.alongside ?? []),
       ];
-      const result =
-        arrival.outbox === undefined
-          ? await store.commit(changes)
-          : await arrival.outbox.commit(changes, replies.flatMap(texts), {
-              forget: !failed && isDeletionRequested(context),
-            });
+      const forget = !failed && isDeletionRequested(context);
+      const result = await commit(arrival, changes, replies.flatMap(texts), forget);
       if (result === 'committed') {
         if (arrival.outbox === undefined) for (const reply of replies) await reply.send();
         if (keepsReplies && seen !== undefined) await store.commit([sentMark(seen)]);
@@ -234,10 +238,6 @@ function parseUnsent(value: string): readonly Partial<Activity>[] {
 /** Replies that travel in the response to the request cannot be sent a second time. */
 function sendsByItself(context: TurnContext): boolean {
   return context.activity.deliveryMode !== 'expectReplies' && context.activity.type !== 'invoke';
-}
-
-async function settle(store: Store, changes: readonly Change[]): Promise<void> {
-  if (changes.length > 0) await store.commit(changes);
 }
 
 function present<T>(value: T | undefined): readonly T[] {

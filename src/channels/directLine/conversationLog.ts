@@ -2,7 +2,7 @@
  * The log of a Direct Line conversation: what was said, in the order of its sequence numbers, and the inbox of messages that still want a turn.
  * It is the outbox of a turn. An hour after the last message of the person nothing of it is left.
  *
- *   dl/conversation/<id>        who, and the next sequence number (its eTag orders all appends)
+ *   dl/conversation/<id>        who, the next sequence number and those in the inbox (its eTag orders all appends)
  *   dl/log/<id>/<sequence>      one activity
  *   dl/inbox/<id>/<sequence>    an accepted activity without its turn yet
  *   dl/posted/<id>/<client id>  the activity id a repeated post gets back
@@ -13,18 +13,22 @@ import { createTurnGate } from './turnGate';
 import type { Change, CommitResult, Fanout, Outbox, Store, StoredValue } from '../../storage/ports';
 
 export interface Conversation {
-  readonly version: 1;
+  readonly version: 2;
   readonly userId: string;
   readonly origin: string;
   readonly nextSequence: number;
+  /** Sequence numbers of the inbox, ascending. */
+  readonly waiting: readonly number[];
   /** Last message of the person. */
   readonly activeMs: number;
 }
 
 export interface LogPage {
   readonly activities: readonly unknown[];
-  /** Sequence number after the last activity of the page. */
+  /** Sequence number to read on from. */
   readonly watermark: number;
+  /** Whether the log had more when this was read. */
+  readonly more: boolean;
 }
 
 export interface InboxItem {
@@ -76,51 +80,72 @@ export interface ConversationLogOptions {
 
 const maxCommitAttempts = 50;
 const pageSize = 200;
+/** A reader that keeps up has missed no more than this; what it asks for comes with the look at the conversation. */
+const usuallyMissed = 4;
+
+/** What an append writes beside the conversation itself. */
+interface Batch {
+  readonly changes: readonly Change[];
+  /** The conversation as it is then; the time of its end is set by `append`. */
+  readonly conversation: Conversation;
+}
+
+type Appended = { readonly status: 'committed' } | { readonly status: 'conflict' } | { readonly status: 'gone' };
+
+interface Found {
+  readonly conversation: Conversation;
+  /** Values of the keys that were read along. */
+  readonly along: ReadonlyMap<string, StoredValue>;
+  readonly expiresAtMs: number;
+}
 
 export function createConversationLog(options: ConversationLogOptions): ConversationLog {
   const { store, fanout, clock } = options;
   /** Appends of one conversation take turns inside the process, so that only other replicas can make a commit fail. */
   const gate = createTurnGate();
 
-  const load = async (id: string): Promise<{ conversation: Conversation; eTag: string } | undefined> => {
+  /** The conversation and, seen at the same moment, other keys. */
+  const load = async (
+    id: string,
+    along: readonly string[] = [],
+  ): Promise<{ conversation: Conversation; eTag: string; along: ReadonlyMap<string, StoredValue> } | undefined> => {
     const key = conversationKey(id);
-    const stored = (await store.read([key])).get(key);
-    if (stored === undefined) return undefined;
-    const conversation = parseConversation(stored.value);
-    return conversation === undefined ? undefined : { conversation, eTag: stored.eTag };
+    const values = await store.read([key, ...along]);
+    const stored = values.get(key);
+    const conversation = stored === undefined ? undefined : parseConversation(stored.value);
+    return stored === undefined || conversation === undefined
+      ? undefined
+      : { conversation, eTag: stored.eTag, along: values };
   };
 
-  /** Appends under the conversation's fence; `build` gets the next number and says how many it takes. */
-  const append = (
+  /** Appends what `build` says under the conversation's fence; what it says that is no batch is given back, and nothing is written. */
+  const append = <T extends { readonly status: string }>(
     id: string,
-    build: (
-      next: number,
-      expiresAtMs: number,
-    ) => { readonly changes: readonly Change[]; readonly taken: number; readonly active: boolean },
-  ): Promise<'committed' | 'conflict' | 'gone'> =>
+    along: readonly string[],
+    build: (found: Found) => Batch | T,
+  ): Promise<T | Appended> =>
     gate(id, async () => {
       for (let attempt = 0; attempt < maxCommitAttempts; attempt += 1) {
-        const found = await load(id);
-        if (found === undefined) return 'gone';
-        const { conversation, eTag } = found;
-        const nowMs = clock.nowMs();
-        const next = conversation.nextSequence;
-        const { changes, taken, active } = build(next, nowMs + options.idleMs);
-        const activeMs = active ? nowMs : conversation.activeMs;
+        const found = await load(id, along);
+        if (found === undefined) return { status: 'gone' };
+        const expiresAtMs = clock.nowMs() + options.idleMs;
+        const built = build({ conversation: found.conversation, along: found.along, expiresAtMs });
+        if (!('changes' in built)) return built;
+        const { conversation, changes } = built;
         const meta: Change = {
           key: conversationKey(id),
-          value: JSON.stringify({ ...conversation, nextSequence: next + taken, activeMs }),
-          expect: eTag,
-          expiresAtMs: activeMs + options.idleMs,
+          value: JSON.stringify(conversation),
+          expect: found.eTag,
+          expiresAtMs: conversation.activeMs + options.idleMs,
         };
-        const trim = range(next - options.maxLogEntries, next + taken - options.maxLogEntries).map((sequence) => ({
-          key: logKey(id, sequence),
-          value: null,
-        }));
-        if ((await store.commit([meta, ...changes, ...trim])) === 'committed') return 'committed';
+        const trimmed = range(
+          found.conversation.nextSequence - options.maxLogEntries,
+          conversation.nextSequence - options.maxLogEntries,
+        ).map((sequence) => ({ key: logKey(id, sequence), value: null }));
+        if ((await store.commit([meta, ...changes, ...trimmed])) === 'committed') return { status: 'committed' };
         const again = await load(id);
         // The fence that failed was not ours: the caller's state has changed.
-        if (again?.eTag === eTag) return 'conflict';
+        if (again?.eTag === found.eTag) return { status: 'conflict' };
       }
       throw new LotseError('STORAGE_CONTENTION', 'A conversation log could not be appended to');
     });
@@ -129,7 +154,7 @@ export function createConversationLog(options: ConversationLogOptions): Conversa
     async open(id, owner, first) {
       const nowMs = clock.nowMs();
       const expiresAtMs = nowMs + options.idleMs;
-      const conversation: Conversation = { version: 1, ...owner, nextSequence: 1, activeMs: nowMs };
+      const conversation: Conversation = { version: 2, ...owner, nextSequence: 1, waiting: [0], activeMs: nowMs };
       const result = await store.commit([
         { key: conversationKey(id), value: JSON.stringify(conversation), expect: null, expiresAtMs },
         { key: inboxKey(id, 0), value: JSON.stringify({ ...first, id: activityId(id, 0) }), expiresAtMs },
@@ -143,48 +168,66 @@ export function createConversationLog(options: ConversationLogOptions): Conversa
 
     async post(id, { echo, inbox, clientActivityId }) {
       const marker = clientActivityId === undefined ? undefined : postedKey(id, clientActivityId);
-      const earlier = async (): Promise<string | undefined> =>
-        marker === undefined ? undefined : (await store.read([marker])).get(marker)?.value;
       for (;;) {
-        const repeated = await earlier();
-        if (repeated !== undefined) return { status: 'repeated', id: repeated };
-        if ((await store.list(inboxPrefix(id), { limit: options.maxInbox })).length >= options.maxInbox)
-          return { status: 'full' };
         let assigned = '';
-        const result = await append(id, (next, expiresAtMs) => {
-          assigned = activityId(id, next);
-          const changes: Change[] = [
-            { key: inboxKey(id, next), value: JSON.stringify({ ...inbox, id: assigned }), expiresAtMs },
-          ];
-          if (echo !== undefined)
-            changes.push({ key: logKey(id, next), value: JSON.stringify({ ...echo, id: assigned }), expiresAtMs });
-          if (marker !== undefined) changes.push({ key: marker, value: assigned, expect: null, expiresAtMs });
-          return { changes, taken: 1, active: true };
-        });
-        if (result === 'gone') return { status: 'gone' };
-        if (result === 'committed') {
+        const result = await append<PostResult>(
+          id,
+          marker === undefined ? [] : [marker],
+          ({ conversation, along, expiresAtMs }) => {
+            const earlier = marker === undefined ? undefined : along.get(marker);
+            if (earlier !== undefined) return { status: 'repeated', id: earlier.value };
+            const { nextSequence: next, waiting } = conversation;
+            if (waiting.length >= options.maxInbox) return { status: 'full' };
+            assigned = activityId(id, next);
+            const changes: Change[] = [
+              { key: inboxKey(id, next), value: JSON.stringify({ ...inbox, id: assigned }), expiresAtMs },
+            ];
+            if (echo !== undefined)
+              changes.push({ key: logKey(id, next), value: JSON.stringify({ ...echo, id: assigned }), expiresAtMs });
+            if (marker !== undefined) changes.push({ key: marker, value: assigned, expect: null, expiresAtMs });
+            return {
+              changes,
+              conversation: {
+                ...conversation,
+                nextSequence: next + 1,
+                waiting: [...waiting, next],
+                activeMs: clock.nowMs(),
+              },
+            };
+          },
+        );
+        if (result.status === 'committed') {
           await fanout.publish(logTopic(id));
           return { status: 'posted', id: assigned };
         }
+        // Of two posts of the same activity the other one was first: it is found now.
+        if (result.status !== 'conflict') return result;
       }
     },
 
     async page(id, watermark) {
-      const conversation = (await load(id))?.conversation;
-      if (conversation === undefined) return undefined;
-      const after = watermark > 0 ? { after: logKey(id, watermark - 1) } : {};
-      const entries = await store.list(logPrefix(id), { ...after, limit: pageSize });
-      const last = entries.at(-1);
+      const guessed = range(watermark, watermark + usuallyMissed).map((sequence) => logKey(id, sequence));
+      const found = await load(id, guessed);
+      if (found === undefined) return undefined;
+      const { nextSequence } = found.conversation;
+      const from = Math.max(watermark, nextSequence - options.maxLogEntries);
+      const to = Math.min(nextSequence, from + pageSize);
+      const keys = range(from, to).map((sequence) => logKey(id, sequence));
+      const known = from === watermark && keys.length <= usuallyMissed;
+      const values = known ? found.along : await store.read(keys);
       return {
-        activities: entries.map(([, { value }]) => JSON.parse(value) as unknown),
-        watermark: last === undefined ? Math.min(watermark, conversation.nextSequence) : sequenceOf(last[0]) + 1,
+        // Not every number is an activity of the log: some of the inbox are not shown.
+        activities: keys.flatMap((key) => present(values.get(key))).map(({ value }) => JSON.parse(value) as unknown),
+        watermark: to,
+        more: to < nextSequence,
       };
     },
 
     async inbox(id) {
-      // Bounded by `maxInbox`, which `post` holds.
-      const items = await store.list(inboxPrefix(id));
-      return items.map(([key, { value, eTag }]: readonly [string, StoredValue]) => ({ key, eTag, json: value }));
+      const waiting = (await load(id))?.conversation.waiting ?? [];
+      const keys = waiting.map((sequence) => inboxKey(id, sequence));
+      const values = keys.length === 0 ? new Map<string, StoredValue>() : await store.read(keys);
+      return keys.flatMap((key) => present(values.get(key)).map(({ value, eTag }) => ({ key, eTag, json: value })));
     },
 
     async waiting() {
@@ -203,24 +246,34 @@ export function createConversationLog(options: ConversationLogOptions): Conversa
 
     outbox: (id) => ({
       async commit(changes, replies, { forget }): Promise<CommitResult> {
-        const old = forget ? [...(await store.list(logPrefix(id))), ...(await store.list(postedPrefix(id)))] : [];
-        const result = await append(id, (next, expiresAtMs) => ({
-          changes: [
-            ...changes,
-            ...old.map(([key]) => ({ key, value: null })),
-            ...replies.map((json, index) => ({
-              key: logKey(id, next + index),
-              value: stamped(json, activityId(id, next + index), clock.nowMs()),
-              expiresAtMs,
-            })),
-          ],
-          taken: replies.length,
-          active: false,
-        }));
+        const posted = forget ? (await store.list(postedPrefix(id))).map(([key]) => key) : [];
+        const taken = new Set(changes.flatMap(({ key, value }) => (value === null ? [key] : [])));
+        const { status } = await append<never>(id, [], ({ conversation, expiresAtMs }) => {
+          const next = conversation.nextSequence;
+          const forgotten = forget
+            ? [...range(next - options.maxLogEntries, next).map((sequence) => logKey(id, sequence)), ...posted]
+            : [];
+          return {
+            changes: [
+              ...changes,
+              ...forgotten.map((key) => ({ key, value: null })),
+              ...replies.map((json, index) => ({
+                key: logKey(id, next + index),
+                value: stamped(json, activityId(id, next + index), clock.nowMs()),
+                expiresAtMs,
+              })),
+            ],
+            conversation: {
+              ...conversation,
+              nextSequence: next + replies.length,
+              waiting: conversation.waiting.filter((sequence) => !taken.has(inboxKey(id, sequence))),
+            },
+          };
+        });
         // The person has gone meanwhile: the state may be settled, nobody is left to hear the replies.
-        if (result === 'gone') return store.commit(changes);
-        if (result === 'committed') await fanout.publish(logTopic(id));
-        return result;
+        if (status === 'gone') return store.commit(changes);
+        if (status === 'committed') await fanout.publish(logTopic(id));
+        return status;
       },
     }),
 
@@ -269,15 +322,16 @@ function postedKey(id: string, clientActivityId: string): string {
 function padded(sequence: number): string {
   return String(sequence).padStart(9, '0');
 }
-function sequenceOf(key: string): number {
-  return Number(key.slice(key.lastIndexOf('/') + 1));
-}
 function activityId(id: string, sequence: number): string {
   return `${id}|${padded(sequence)}`;
 }
 
 function stamped(json: string, id: string, nowMs: number): string {
   return JSON.stringify({ ...(JSON.parse(json) as object), id, timestamp: new Date(nowMs).toISOString() });
+}
+
+function present<T>(value: T | undefined): readonly T[] {
+  return value === undefined ? [] : [value];
 }
 
 function range(from: number, to: number): readonly number[] {
@@ -288,7 +342,10 @@ function range(from: number, to: number): readonly number[] {
 function parseConversation(json: string): Conversation | undefined {
   try {
     const value = JSON.parse(json) as Partial<Conversation> | null;
-    return value?.version === 1 && typeof value.nextSequence === 'number' && typeof value.userId === 'string'
+    return value?.version === 2 &&
+      typeof value.nextSequence === 'number' &&
+      typeof value.userId === 'string' &&
+      Array.isArray(value.waiting)
       ? (value as Conversation)
       : undefined;
   } catch {

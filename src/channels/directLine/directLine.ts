@@ -256,7 +256,7 @@ export function createDirectLine(options: DirectLineOptions): DirectLine {
       const activity = parseInbox(item);
       if (activity === undefined) {
         logger.error('directline.inbox.unreadable', { conversation: maskId(conversationId) });
-        await store.commit([{ key: item.key, value: null }]);
+        await outbox.commit([{ key: item.key, value: null }], [], { forget: false });
         continue;
       }
       const jobcenter = (activity.channelData as { readonly jobcenter?: string } | undefined)?.jobcenter;

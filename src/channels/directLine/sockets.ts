@@ -80,15 +80,16 @@ export function createSockets(options: SocketsOptions): Sockets {
             socket.close(1000, 'ended');
             return;
           }
-          if (page.activities.length === 0 || socket.readyState !== socket.OPEN) continue;
+          if (socket.readyState !== socket.OPEN) return;
+          again ||= page.more;
           watermark = page.watermark;
+          if (page.activities.length === 0) continue;
           socket.send(JSON.stringify({ activities: page.activities, watermark: String(watermark) }));
           if (socket.bufferedAmount > options.maxBufferedBytes) {
             metrics.refused('slowReader');
             socket.terminate();
             return;
           }
-          again = true;
         } while (again);
       } catch (error) {
         // The client reconnects and reads on from its watermark.
