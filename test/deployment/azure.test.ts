@@ -4,7 +4,7 @@
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseConfig, settingRows } from '../../src/config';
+import { blobAccess, parseConfig, settingRows } from '../../src/config';
 import {
   ArmScope,
   expressionsIn,
@@ -18,7 +18,7 @@ const folder = join('deploymentTemplates', 'azure');
 const inner = join(folder, 'deployUseExistResourceGroup');
 const outer = join(folder, 'deployWithNewResourceGroup');
 /** App Service's own. */
-const platformSettings = ['SCM_DO_BUILD_DURING_DEPLOYMENT', 'MALLOC_ARENA_MAX'];
+const platformSettings = ['SCM_DO_BUILD_DURING_DEPLOYMENT', 'MALLOC_ARENA_MAX', 'WEBSITE_DISABLE_OVERLAPPED_RECYCLING'];
 const secretValues = {
   databasePassword: 'x'.repeat(20),
   directLineSecret: 'y'.repeat(40),
@@ -157,10 +157,16 @@ describe('the web app', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it.each(stages)('starts with the settings of %s', (stage) => {
+  it.each(
+    stages.flatMap((stage) => [
+      [stage, 'postgres'],
+      [stage, 'blob'],
+    ]),
+  )('starts with the settings of %s on %s', (stage, storage) => {
     const scope = new ArmScope(arm, {
       ...secretValues,
       ...given(inner, `parameters-for-template-BotApp-with-rg-${stage}.json`),
+      storage,
     });
     const guid = '11111111-2222-4333-8444-555555555555';
     const env = Object.fromEntries(
@@ -173,8 +179,49 @@ describe('the web app', () => {
         }),
     );
     const config = parseConfig(env);
-    expect(config).toMatchObject({ NODE_ENV: 'production', STORAGE: 'postgres', MicrosoftAppType: 'UserAssignedMSI' });
+    expect(config).toMatchObject({ NODE_ENV: 'production', STORAGE: storage, MicrosoftAppType: 'UserAssignedMSI' });
+    expect([config.DATABASE_URL !== undefined, config.BLOB_URL !== undefined]).toEqual([
+      storage === 'postgres',
+      storage === 'blob',
+    ]);
+    if (storage === 'blob')
+      expect(blobAccess(config)).toMatchObject({ kind: 'identity', clientId: config.MicrosoftAppId });
     expect(config.PUBLIC_URL).toMatch(/^https:/);
+  });
+
+  it('makes a database or a storage account, never both, and needs no password of a database that it does not make', () => {
+    const made = (storage: string): readonly string[] => {
+      const { databasePassword, ...others } = secretValues;
+      const scope = new ArmScope(arm, {
+        ...others,
+        ...(storage === 'postgres' ? { databasePassword } : {}),
+        ...given(inner, 'parameters-for-template-BotApp-with-rg-test.json'),
+        storage,
+      });
+      return arm.resources
+        .filter(({ condition }) => condition === undefined || scope.value(condition) === true)
+        .map(({ type }) => type);
+    };
+    const database = /DBforPostgreSQL|privateDnsZones/;
+    const account = /Microsoft\.Storage/;
+    expect(made('postgres').filter((type) => account.test(type))).toEqual([]);
+    expect(made('postgres').filter((type) => database.test(type))).toHaveLength(4);
+    expect(made('blob').filter((type) => database.test(type))).toEqual([]);
+    expect(made('blob').filter((type) => account.test(type))).toHaveLength(3);
+  });
+
+  it('lets nobody at the blobs but the identity of the web app, and keeps nothing that is deleted', () => {
+    const properties = (type: string): unknown => arm.resources.find((each) => each.type === type)?.properties;
+    expect(properties('Microsoft.Storage/storageAccounts')).toMatchObject({
+      allowBlobPublicAccess: false,
+      allowSharedKeyAccess: false,
+      networkAcls: { defaultAction: 'Deny' },
+    });
+    expect(properties('Microsoft.Storage/storageAccounts/blobServices')).toMatchObject({
+      deleteRetentionPolicy: { enabled: false },
+      containerDeleteRetentionPolicy: { enabled: false },
+      isVersioningEnabled: false,
+    });
   });
 
   /** The reference names the vault and a secret that the template makes. */

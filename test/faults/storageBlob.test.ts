@@ -47,9 +47,11 @@ interface Parts {
   readonly port?: number;
   readonly clock?: Clock;
   readonly limits?: Partial<JournalLimits>;
+  readonly renewEveryMs?: number;
+  readonly monotonicMs?: () => number;
 }
 
-async function open({ faults, port, clock = systemClock, limits }: Parts = {}): Promise<Storage> {
+async function open({ faults, port, clock = systemClock, limits, ...rest }: Parts = {}): Promise<Storage> {
   const container = await connect(port);
   const storage = await openBlobStorage({
     container: { ...container, ...faults?.(container) },
@@ -57,6 +59,7 @@ async function open({ faults, port, clock = systemClock, limits }: Parts = {}): 
     logger,
     waitMs: 0,
     limits: { ...journalLimits, ...limits },
+    ...rest,
   });
   opened.push(storage);
   return storage;
@@ -388,12 +391,33 @@ describe('ownership', () => {
     expect(await keys(store)).toEqual([...numbered(3), 'later']);
   });
 
-  it('5 of a living process outlasts the wait of another; that of a killed one does not', async () => {
-    const { refused, taken, tookMs, stillOwned } = await waiting;
-    expect(refused).toMatchObject({ status: 'rejected', reason: { code: 'STORAGE_OWNED' } });
-    expect(taken).toMatchObject({ status: 'fulfilled' });
-    expect(tookMs).toBeLessThan(20_000);
-    expect(stillOwned).toBe('still ok');
+  it('5 that went to another and back while its first owner looked away is noticed at the next renewal', async () => {
+    const first = await open({ renewEveryMs: 300 });
+    await commitAll(first.store, ['first']);
+    const second = await reopen();
+    await commitAll(second.store, ['second']);
+    await second.close();
+    await until(async () => (await first.store.read(['second'])).size === 1);
+    expect(events).toContain('storage.lost');
+  });
+
+  it('5 that could not be renewed for fifteen seconds is not read from any more', async () => {
+    let nowMs = 0;
+    let isDown = false;
+    const { store } = await open({
+      monotonicMs: () => nowMs,
+      faults: (container) => ({
+        lease: (...request) => (isDown ? Promise.reject(unavailable()) : container.lease(...request)),
+      }),
+    });
+    await commitAll(store, ['k']);
+    isDown = true;
+    nowMs = 15_000;
+    expect((await store.read(['k'])).size).toBe(1);
+    nowMs = 15_001;
+    await expect(store.read(['k'])).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+    isDown = false;
+    expect((await store.read(['k'])).size).toBe(1);
   });
 
   it('4 loses nothing acknowledged over kill -9 in the middle of writing', async () => {
@@ -440,6 +464,17 @@ describe('the network', () => {
     const storage = await open({ port });
     expect(await readiness(sources(storage))).toMatchObject({ ready: false, storage: 'failing' });
     await expect(storage.store.list('')).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+  });
+});
+
+// Last, because it has been waiting since the beginning.
+describe('the lease', () => {
+  it('5 of a living process outlasts the wait of another; that of a killed one does not', async () => {
+    const { refused, taken, tookMs, stillOwned } = await waiting;
+    expect(refused).toMatchObject({ status: 'rejected', reason: { code: 'STORAGE_OWNED' } });
+    expect(taken).toMatchObject({ status: 'fulfilled' });
+    expect(tookMs).toBeLessThan(20_000);
+    expect(stillOwned).toBe('still ok');
   });
 });
 

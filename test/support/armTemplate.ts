@@ -2,6 +2,8 @@
  * As much of Azure Resource Manager as it takes to hold a template to account without Azure: parses its expressions, resolves parameters,
  * variables and names of resources with a parameter file. Functions it does not know stay in the result by name, so that values compare.
  */
+import { createHash } from 'node:crypto';
+
 export interface ArmTemplate {
   readonly parameters: Readonly<Record<string, ArmParameter>>;
   readonly variables?: Readonly<Record<string, unknown>>;
@@ -22,6 +24,7 @@ export interface ArmResource {
   readonly apiVersion: string;
   readonly name: string;
   readonly scope?: string;
+  readonly condition?: string;
   readonly dependsOn?: readonly string[];
   readonly properties?: Readonly<Record<string, unknown>>;
 }
@@ -101,8 +104,11 @@ export class ArmScope {
         return `${first}|${texts.slice(1).join('/')}`;
       case 'extensionResourceId':
         return `${texts[1] ?? ''}|${texts.slice(2).join('/')}`;
-      case 'guid':
+      case 'equals':
+        return args[0] === args[1];
       case 'uniqueString':
+        return createHash('sha256').update(first).digest('hex').slice(0, 13);
+      case 'guid':
       case 'resourceGroup':
       case 'subscription':
       case 'reference':

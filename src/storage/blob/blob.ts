@@ -8,8 +8,8 @@ import { silentLogger, type Logger } from '../../observability/logger';
 import { createProcessFanout } from '../fanout';
 import { createProcessLocks } from '../locks';
 import type { Storage } from '../ports';
-import { createBlobContainer, leaseSeconds, type BlobAccess, type BlobContainer } from './container';
-import { openOwnedContainer, type JournalLimits } from './ownedContainer';
+import { createBlobContainer, leaseSeconds, type BlobAccess } from './container';
+import { openOwnedContainer, type OwnedContainerOptions } from './ownedContainer';
 import { createBlobStore } from './store';
 
 export interface BlobOptions {
@@ -29,19 +29,12 @@ export async function createBlobStorage({ access, container, ...parts }: BlobOpt
 
 /** The same on a container that is connected already. */
 export async function openBlobStorage({
-  container,
   clock,
   logger = silentLogger,
   waitMs = waitForOwnerMs,
-  ...limits
-}: {
-  readonly container: BlobContainer;
-  readonly clock: Clock;
-  readonly logger?: Logger;
-  readonly waitMs?: number;
-  readonly limits?: JournalLimits;
-}): Promise<Storage> {
-  const owned = await openOwnedContainer({ container, logger, waitMs, ...limits });
-  const store = createBlobStore(owned, clock);
+  ...options
+}: Partial<OwnedContainerOptions> &
+  Pick<OwnedContainerOptions, 'container'> & { readonly clock: Clock }): Promise<Storage> {
+  const store = createBlobStore(await openOwnedContainer({ logger, waitMs, ...options }), clock);
   return { store, locks: createProcessLocks(), fanout: createProcessFanout(), close: () => store.close() };
 }

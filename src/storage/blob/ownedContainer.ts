@@ -57,7 +57,6 @@ export interface JournalLimits {
 
 /** Where a journal is replaced by a snapshot. */
 export const journalLimits: JournalLimits = { blocks: 40_000, bytes: 64 * 1024 * 1024, journals: 8 };
-const renewEveryMs = 5_000;
 /** A failure that came sooner than this is tried again; later there is no time left for it. */
 const retryWithinMs = 1_000;
 const snapshotFrameChars = 1_000_000;
@@ -68,6 +67,9 @@ export interface OwnedContainerOptions {
   /** How long to wait for an owner that may have gone without a word; its lease runs out by itself. */
   readonly waitMs: number;
   readonly limits?: JournalLimits;
+  readonly renewEveryMs?: number;
+  /** A clock that nobody sets; not `Clock`, because a lease runs in real time. */
+  readonly monotonicMs?: () => number;
 }
 
 /** Throws `STORAGE_OWNED` and `STORAGE_FORMAT`; where nobody answers, the container is taken at a later use. */
@@ -93,6 +95,8 @@ function createOwnedContainer({
   container,
   logger,
   limits = journalLimits,
+  renewEveryMs = 5_000,
+  monotonicMs = () => performance.now(),
 }: OwnedContainerOptions): OwnedContainer & { readonly take: () => Promise<void> } {
   /** Never the same in two processes. */
   const life = randomBytes(9).toString('base64url');
@@ -117,7 +121,7 @@ function createOwnedContainer({
   };
 
   const lease = async (): Promise<{ readonly eTag: string } | 'refused' | 'missing'> => {
-    const askedMs = performance.now();
+    const askedMs = monotonicMs();
     const result = await container.lease(manifestName, leaseId);
     if (typeof result === 'object') leaseUntilMs = askedMs + leaseSeconds * 1_000;
     return result;
@@ -143,7 +147,7 @@ function createOwnedContainer({
   let manifestChanging = false;
 
   const held = (): Opened | undefined => {
-    if (opened !== undefined && performance.now() > leaseUntilMs) letGo('lease');
+    if (opened !== undefined && monotonicMs() > leaseUntilMs) letGo('lease');
     return opened;
   };
 
@@ -405,7 +409,7 @@ function createOwnedContainer({
       clearInterval(renewal);
       await compacting?.catch(() => undefined);
       await alone(async () => {
-        if (performance.now() < leaseUntilMs) await container.release(manifestName, leaseId).catch(() => undefined);
+        if (monotonicMs() < leaseUntilMs) await container.release(manifestName, leaseId).catch(() => undefined);
         opened = undefined;
         before = undefined;
       });
