@@ -20,6 +20,6 @@ export async function reportStorage(options: { readonly seconds: number; readonl
   );
   writeSection(
     'storage',
-    `## Storage: 2 KB of state, read and conditional write, 32 workers\n\n${circumstances()}\n\n${speed}${kills.length === 0 ? '' : `\n\n${losses}`}`,
+    `## Storage: 2 KB of state, read and conditional write, 32 workers\n\n${circumstances()} Azurite is Microsoft’s emulator on the same machine, in memory: its figures say what our side costs, not how fast Azure is; a write there is a request to a data centre.\n\n${speed}${kills.length === 0 ? '' : `\n\n${losses}`}`,
   );
 }

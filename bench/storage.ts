@@ -12,10 +12,12 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { MemoryStorage } from 'botbuilder';
 import { systemClock } from '../src/clock';
+import { createBlobStorage } from '../src/storage/blob/blob';
 import { createLevelStorage } from '../src/storage/level';
 import { createMemoryStorage } from '../src/storage/memory';
 import type { Storage, Store } from '../src/storage/ports';
 import { createPostgresStorage } from '../src/storage/postgres/postgres';
+import { startAzurite } from '../test/support/azurite';
 import { startEmbedded } from '../test/support/postgres';
 
 const workers = 32;
@@ -105,15 +107,18 @@ async function measurePort(backend: string, open: () => Promise<Storage>, second
 
 /** Kills a writing process at a random moment, `kills` times, on the same data; every acknowledged commit must be there in the end. */
 async function killSeries(
-  backend: 'level' | 'postgres',
+  backend: 'level' | 'postgres' | 'blob',
   place: string,
   open: () => Promise<Storage>,
   kills: number,
+  /** What the killed process still holds, as if its time had run out. */
+  release: () => Promise<void> = () => Promise.resolve(),
 ): Promise<KillFigures> {
   let acknowledged = 0;
   let lost = 0;
   for (let run = 0; run < kills; run += 1) {
     const keys = await writeUntilKilled(backend, place, `run${run}`);
+    await release();
     const storage = await open();
     const found = await storage.store.read(keys);
     acknowledged += keys.length;
@@ -150,6 +155,13 @@ export async function benchStorage({ seconds, kills }: { readonly seconds: numbe
   const url = await server.createDatabase();
   const openLevel = (name: string) => (): Promise<Storage> =>
     createLevelStorage({ directory: join(root, name), clock: systemClock });
+  const azurite = await startAzurite();
+  const openBlob = (container: string) => (): Promise<Storage> =>
+    createBlobStorage({
+      access: { kind: 'connection', connection: azurite.connection() },
+      container,
+      clock: systemClock,
+    });
   const openPostgres = (): Promise<Storage> => Promise.resolve(createPostgresStorage({ url, clock: systemClock }));
   try {
     const storage = [
@@ -157,6 +169,7 @@ export async function benchStorage({ seconds, kills }: { readonly seconds: numbe
       await measurePort('memory', () => Promise.resolve(createMemoryStorage(systemClock)), seconds),
       await measurePort('level (sync)', openLevel('measure'), seconds),
       await measurePort('postgres', openPostgres, seconds),
+      await measurePort('blob (Azurite)', openBlob('measure'), seconds),
     ];
     const series =
       kills === 0
@@ -164,10 +177,13 @@ export async function benchStorage({ seconds, kills }: { readonly seconds: numbe
         : [
             await killSeries('level', join(root, 'kills'), openLevel('kills'), kills),
             await killSeries('postgres', url, openPostgres, kills),
+            await killSeries('blob', `${azurite.port}/kills`, openBlob('kills'), kills, () =>
+              azurite.expireLease('kills'),
+            ),
           ];
     return { storage, kills: series };
   } finally {
-    await server.stop();
+    await Promise.all([server.stop(), azurite.stop()]);
     rmSync(root, { recursive: true, force: true });
   }
 }

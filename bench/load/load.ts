@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadGold } from '../../src/evaluation/gold';
+import { startAzurite } from '../../test/support/azurite';
 import { startEmbedded } from '../../test/support/postgres';
 import { progress, quantile } from '../measure';
 import { table, writeSection } from '../report';
@@ -74,12 +75,22 @@ async function throughputs(
 ): Promise<string> {
   const rows: string[][] = [];
   const database = await startEmbedded();
+  const azurite = await startAzurite();
   const pairs = [
     { name: 'Direct Line, level', ways: directLine(questions), env: (kind: string) => level(root, kind) },
     {
       name: 'Direct Line, PostgreSQL',
       ways: directLine(questions),
       env: async () => ({ STORAGE: 'postgres', DATABASE_URL: await database.createDatabase() }),
+    },
+    {
+      name: 'Direct Line, Azure Blob (Azurite, an emulator on the same cores)',
+      ways: directLine(questions),
+      env: (kind: string) => ({
+        STORAGE: 'blob',
+        BLOB_CONNECTION: azurite.connection(),
+        BLOB_CONTAINER: `load-${kind}`,
+      }),
     },
     {
       name: '/api/messages expectReplies, level',
@@ -126,7 +137,7 @@ async function throughputs(
       );
     }
   } finally {
-    await database.stop();
+    await Promise.all([database.stop(), azurite.stop()]);
   }
   return `## Load: a full turn beside an echo bot\n\n${TALKS} conversations at once, each waiting for its answer (${seconds} s, median of ${ROUNDS} rounds, the two by turns; gold questions). Direct Line: post, turn, commit, answer over the socket. The echo bot runs in the same service with the same storage. Load generator and server share the cores, so the ratio of processor time per turn says more than that of turns per second.\n\n${table(
     ['What', 'Turns/s', 'CPU ms/turn', 'p50 ms', 'p99 ms', 'Ratio turns/s', 'Ratio CPU'],
