@@ -5,8 +5,6 @@
 import type { BotState, TurnContext } from 'botbuilder';
 import { DialogSet, type DialogContext, type DialogState } from 'botbuilder-dialogs';
 import type { AnswerOutcome, Choice } from '../src/answering/outcome';
-import { withFirst } from '../src/answering/steps/turn';
-import { LIFE_AT_RISK } from '../src/answering/urgency';
 import { conversationIdleMs } from '../src/bot/state';
 import { berlinDate, type Clock } from '../src/clock';
 import type { IsoDate } from '../src/knowledge/model';
@@ -27,6 +25,7 @@ import { JOBCENTER_DIALOG, JobcenterDialog } from './jobcenterDialog';
 import { REPORT_DIALOG, ReportDialog } from './reportDialog';
 import { reportable, serveStaff, type StaffDesk } from './staffDesk';
 import { missOf, type Miss, type MissSink } from './misses';
+import { helpBeside, standingNeed } from './standingNeed';
 import { isClosed, noticeBlock, tellClosed, withhold, type Switches } from './switches';
 import { eventsTopic, follow, isDialogState, newThread, parseThread, type Thread } from './thread';
 import { understand } from './understand';
@@ -133,6 +132,7 @@ async function converse(
   const answersDialog = choice !== undefined && DIALOG_CHOICE.test(choice.id);
   const need = choice === undefined && dc.activeDialog === undefined ? standingNeed(turn, outcome) : undefined;
   if (need !== undefined) return tell(turn, need);
+  if (choice === undefined && dc.activeDialog === undefined) turn.leadWith(helpBeside(turn, outcome));
   if ((outcome.kind === 'urgent' || outcome.kind === 'private') && !answersDialog) {
     turn.extraChoices = waitingGuide(turn, dc);
     return tell(turn, outcome);
@@ -148,40 +148,6 @@ async function converse(
     return;
   }
   return tell(turn, outcome);
-}
-
-/** „Wie ist die Nummer?“, „da ist besetzt“ */
-const ASKS_FOR_NUMBER = /\b(?:nummer|telefon\w*|anruf\w*|anzurufen|besetzt)\b/i;
-
-/** „Er kommt gleich heim“ after „mein Mann schlägt mich“: what is not clearly about something else is no reason to let go; the help is told again. */
-function standingNeed({ thread, view, said }: ConversationTurn, outcome: AnswerOutcome): AnswerOutcome | undefined {
-  const entry =
-    thread.topic?.kind === 'entry' && (isAboutNothingElse(outcome) || ASKS_FOR_NUMBER.test(said))
-      ? findEntry(view, thread.topic.id)
-      : undefined;
-  if (entry?.urgent === undefined || !LIFE_AT_RISK.has(entry.urgent)) return undefined;
-  const entries = withFirst(entry.id, 1, outcome.entries);
-  return { ...outcome, kind: 'urgent', urgentClass: entry.urgent, entryId: entry.id, entries };
-}
-
-function isAboutNothingElse(outcome: AnswerOutcome): boolean {
-  switch (outcome.kind) {
-    case 'clarify':
-    case 'private':
-      return true;
-    case 'fallback':
-      return ['outOfScope', 'unintelligible'].includes(outcome.reason);
-    case 'answer':
-      return outcome.follow === true;
-    case 'jobcenter':
-      return outcome.status === 'ask';
-    case 'smalltalk':
-      return ['yes', 'no', 'greeting', 'howAreYou'].includes(outcome.name);
-    case 'urgent':
-    case 'events':
-    case 'command':
-      return false;
-  }
 }
 
 /** Runs the dialog in progress; `true` when the message was for it. */

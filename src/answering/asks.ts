@@ -72,6 +72,15 @@ const ASKS: readonly Ask[] = [
     asked: /\b(?:personlich|vorbeikommen|vorbei|hingehen|selbst hin|kommen)\b|\bhin$/,
     told: /\bpersonlich\w*\b|\bins jobcenter gehen\b|\bgehen sie\b/,
   },
+  {
+    asked:
+      /\b(?:hat|haben|ist|sind|schon|heute) (?:schon |gerade |jetzt |heute )?(?:zu|geschlossen)$|\b(?:wochenende|feiertag\w*|nachts)\b/,
+    told: /\bgeschlossen\b|\brund um die uhr\b/,
+  },
+  {
+    asked: /\b(?:nummer|telefonnummer|rufnummer)\b/,
+    told: /\b\d{3} \d{3}\b|\b11[026]\b|\btelefon\w*\b|\bnotdienst\b|\bnummer\b/,
+  },
   // What becomes of it.
   {
     asked:

@@ -215,6 +215,7 @@ const LEAD =
 const MARK = '(?: (?:denn|auch|so|jetzt|wirklich|echt|tatsachlich|uberhaupt|alles|ganz|genau|da|eigentlich|bitte))*';
 const SOURCE: readonly RegExp[] = [
   new RegExp(`${LEAD}stimmt (?:das|es)${MARK}$`),
+  new RegExp(`${LEAD}(?:(?:echt|wirklich) jetzt|ernsthaft|im ernst)$`),
   new RegExp(`${LEAD}ist das (?:auch |denn |wirklich |echt |tatsachlich )+so$`),
   new RegExp(`${LEAD}wer (?:sagt|behauptet) das${MARK}$`),
   new RegExp(
@@ -246,7 +247,7 @@ const WRONG: readonly RegExp[] = [
     `${LEAD}(?:das |mir )*(?:wurde|hat man)(?: (?:mir|das|aber))* (?:anders|was anderes|etwas anderes) (?:gesagt|erklart)$`,
   ),
   new RegExp(
-    `${LEAD}(?:das|es) (?:stimmt${MARK}${SOFT} nicht|(?:ist|war)${MARK}${SOFT} (?:nicht (?:richtig|wahr|korrekt)|falsch|gelogen|quatsch|unsinn|blodsinn))(?: |$)`,
+    `${LEAD}(?:das|es) (?:stimmt${MARK}${SOFT} nicht|(?:ist|war)${MARK}${SOFT} (?:nicht (?:richtig|wahr|korrekt)|falsch|gelogen|quatsch|unsinn|blodsinn))(?= |$)`,
   ),
   new RegExp(`${LEAD}stimmt (?:doch |ja |gar |aber |so )*nicht$`),
   /\b(?:das |da |es )?(?:hast du|haben sie|hattest du|hatten sie|hast)(?: (?:das|mir|doch|aber|ja|eben|gerade|vorhin|vorher|grad))* (?:anders|was anderes|etwas anderes)(?: (?:gesagt|geschrieben|erzahlt|behauptet))*$/,
@@ -261,10 +262,19 @@ const WRONG: readonly RegExp[] = [
 const OF_SOMETHING_ELSE =
   /\b(?:bescheid|brief|schreiben|berechn|gerechnet|rechnung|betrag|summe|adresse|name|termin|konto|kontonummer|geld|fair|gerecht|schuld|in ordnung|sachbearbeiter|meine frage|was ich|passt|uberein|stimmt nicht mit)/;
 
+/** „Das stimmt nicht, ich habe alles abgegeben“ is about a letter of the office … */
+const OWN_CASE = /\b(?:ich|wir|mein\w*|unser\w*|hab|habe|haben wir)\b/;
+/** … unless it says from where the person knows better. */
+const HEARD =
+  /\b(?:gelesen|gehort|gesehen|weiss|wissen|denke|glaube|finde|gefunden|nachgeschaut|gegoogelt|erfahren|sagt|sagte|sagen|meint)\b/;
+
 /** A word about the last answer: where it comes from, or that it is wrong. */
 export function doubt(folded: string, text: string): 'source' | 'wrong' | undefined {
   if (folded.split(' ').length > MAX_REMARK_WORDS) return undefined;
   if (SOURCE.some((pattern) => pattern.test(folded)) || (text.trimEnd().endsWith('?') && SURELY.test(folded)))
     return 'source';
-  return WRONG.some((pattern) => pattern.test(folded)) && !OF_SOMETHING_ELSE.test(folded) ? 'wrong' : undefined;
+  const [said] = WRONG.flatMap((pattern) => pattern.exec(folded) ?? []);
+  if (said === undefined || OF_SOMETHING_ELSE.test(folded)) return undefined;
+  const reason = folded.slice(folded.indexOf(said) + said.length);
+  return OWN_CASE.test(reason) && !HEARD.test(reason) ? undefined : 'wrong';
 }

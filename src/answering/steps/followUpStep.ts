@@ -49,6 +49,9 @@ function afterEntry(turn: Turn, lastId: string, entryOf: EntryFinder, thresholds
   if (isOnlyPlace(text, place)) return undefined;
   const last = entryOf(lastId, context);
   if (last === undefined) return undefined;
+  // „Das war im Mai“, „mein Bescheid ist von April 2026“
+  if (saysOnlyWhen(turn) && caseDayOf(last, turn.period, context.today) !== undefined)
+    return { kind: 'answer', entryId: last.id, entries: withFirst(last.id, 1, refsOf(turn.ranking)) };
   return leansOnTopic(text) ? leaning(turn, last, entryOf, thresholds) : inPassing(turn, last, thresholds);
 }
 
@@ -76,6 +79,19 @@ function leaning(turn: Turn, last: Entry, entryOf: EntryFinder, thresholds: Thre
   return best.confidence >= thresholds.answer
     ? { kind: 'answer', entryId: best.id, follow: false, entries: refsOf(together) }
     : undefined;
+}
+
+/** What a case is dated by. */
+const DATED = new Set(
+  'bescheid bewilligung zeitraum bewilligungszeitraum antrag termin termine brief begann beginnt begonnen angefangen passiert gestellt bekommen fall ganze juli'.split(
+    ' ',
+  ),
+);
+
+/** Whether a message is a day or month with nothing beside it but what is dated. */
+function saysOnlyWhen({ text, period }: Turn): boolean {
+  if (period === undefined || /\?/.test(text)) return false;
+  return subjectsOf(text.replace(period.phrase, ' ')).every((token) => DATED.has(token));
 }
 
 /** „Kommt die Miete noch dazu?“: a short question that is clear of nothing else, and that the last answer has the answer to. */

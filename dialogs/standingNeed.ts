@@ -1,0 +1,77 @@
+/**
+ * Somebody whose life is at risk is not let go of: what is not clearly about something else is told the help again, and whatever else is
+ * answered begins with the numbers. Refuses to speak of it once something else was told. Words nothing.
+ */
+import type { AnswerOutcome } from '../src/answering/outcome';
+import { withFirst } from '../src/answering/steps/turn';
+import { LIFE_AT_RISK } from '../src/answering/urgency';
+import type { Entry } from '../src/knowledge/model';
+import { helpLine } from '../src/rendering/helpLine';
+import { findEntry } from '../src/rendering/parts';
+import type { Block } from '../src/rendering/reply';
+import type { ConversationTurn } from './conversationTurn';
+
+/** „Wie ist die Nummer?“, „da ist besetzt“ */
+const ASKS_FOR_NUMBER = /\b(?:nummer|telefon\w*|anruf\w*|anzurufen|besetzt)\b/i;
+/** A need less likely than this is no reason for numbers beside a choice. */
+const LIKELY_NEED = 0.1;
+
+/** „Er kommt gleich heim“ after „mein Mann schlägt mich“ is no reason to let go; the help is told again. */
+export function standingNeed(turn: ConversationTurn, outcome: AnswerOutcome): AnswerOutcome | undefined {
+  const entry = isAboutNothingElse(outcome) || ASKS_FOR_NUMBER.test(turn.said) ? entryOfNeed(turn) : undefined;
+  if (entry?.urgent === undefined) return undefined;
+  const entries = withFirst(entry.id, 1, outcome.entries);
+  return { ...outcome, kind: 'urgent', urgentClass: entry.urgent, entryId: entry.id, entries };
+}
+
+/** The numbers before an answer that leads away from a need, or before choices of which one is a need. */
+export function helpBeside(turn: ConversationTurn, outcome: AnswerOutcome): readonly Block[] {
+  if (outcome.kind === 'urgent') return [];
+  const standing = entryOfNeed(turn);
+  const needs = standing === undefined ? likelyNeeds(turn, outcome) : [standing];
+  return helpLine(
+    needs.flatMap(({ urgent }) => urgent ?? []),
+    turn.view,
+  );
+}
+
+function likelyNeeds({ view }: ConversationTurn, { kind, entries }: AnswerOutcome): readonly Entry[] {
+  if (kind !== 'clarify') return [];
+  return entries
+    .filter(({ confidence }) => confidence >= LIKELY_NEED)
+    .flatMap(({ id }) => findEntry(view, id) ?? [])
+    .filter(isNeed);
+}
+
+/** What was told last; a Jobcenter named since then changes nothing about it. */
+function entryOfNeed({ thread, view }: ConversationTurn): Entry | undefined {
+  const { topic, trail } = thread;
+  const last = [...trail, ...(topic === undefined ? [] : [topic])].reverse().find(({ kind }) => kind !== 'jobcenter');
+  const entry = topic !== undefined && last?.kind === 'entry' ? findEntry(view, last.id) : undefined;
+  return entry !== undefined && isNeed(entry) ? entry : undefined;
+}
+
+function isNeed({ urgent }: Entry): boolean {
+  return urgent !== undefined && LIFE_AT_RISK.has(urgent);
+}
+
+function isAboutNothingElse(outcome: AnswerOutcome): boolean {
+  switch (outcome.kind) {
+    case 'clarify':
+    case 'private':
+      return true;
+    case 'fallback':
+      return ['outOfScope', 'unintelligible'].includes(outcome.reason);
+    case 'answer':
+      return outcome.follow === true;
+    case 'jobcenter':
+      return outcome.status === 'ask';
+    case 'smalltalk':
+      return ['yes', 'no', 'greeting', 'howAreYou'].includes(outcome.name);
+    case 'command':
+      return outcome.name === 'source' && outcome.argument === 'wrong';
+    case 'urgent':
+    case 'events':
+      return false;
+  }
+}
