@@ -5,7 +5,7 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
 import type { AnswerOutcome } from '../src/answering/outcome';
 import { composeReply } from '../src/rendering/composeReply';
-import { findEntry } from '../src/rendering/parts';
+import { findEntry, titleIn } from '../src/rendering/parts';
 import { say } from '../src/rendering/wording';
 import { ConversationTurn } from './conversationTurn';
 import { follow } from './thread';
@@ -54,12 +54,14 @@ export class JobcenterDialog extends Dialog<JobcenterOptions> {
     const entry = returnTo === undefined ? undefined : findEntry(turn.view, returnTo);
     const reply = composeReply(outcome, turn.view);
     const done = outcome.status === 'found';
+    const about = done ? outcome.entries.flatMap(({ id }) => findEntry(turn.view, id) ?? []) : [];
+    const topics = about.map(({ id, title }) => ({ id, title: titleIn(turn.view, id, title), value: title }));
     const back =
       !done || entry === undefined
         ? []
         : [{ id: entry.id, title: say(turn.view, 'jobcenter.zurueck', { titel: entry.title }), value: entry.title }];
-    // Once found, the way back offers a topic; until then a place is awaited.
-    await turn.say({ ...reply, choices: [...back, ...reply.choices] }, done ? 'topic' : 'place');
+    // Until it is found a place is awaited, and then it may be corrected.
+    await turn.say({ ...reply, choices: [...back, ...topics, ...reply.choices] }, 'place');
     return done ? dc.endDialog() : Dialog.EndOfTurn;
   }
 }

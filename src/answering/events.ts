@@ -50,6 +50,7 @@ export interface PointedEvent {
 }
 
 export interface EventFinder {
+  byId(id: string): CampaignEvent | undefined;
   find(question: EventQuestion, before?: EventFilter): EventFind;
   /** How strongly the text names or describes an event, 0..1, its place aside; for deciding whether it is an event question. */
   nameStrength(text: string, place?: string): number;
@@ -62,10 +63,12 @@ export interface EventFinder {
   pointsTo(text: string, place?: string): PointedEvent | undefined;
   /** Whether events are spoken of in this word: their themes, names, and what every question about them has. */
   isOwnWord(token: string): boolean;
+  /** The same of the last only, which say nothing about which event. */
+  isOfEveryEvent(token: string): boolean;
 }
 
 const EVENT_WORDS =
-  /\b(?:aktion(?:en|s)?|aktionstag\w*|aktionswoche\w*|veranstaltung\w*|event\w*|ausstellung\w*|sonderausstellung|gesundheitstag\w*|podiumsdiskussion\w*|diskussion\w*|diskutier\w*|fest|feier\w*|infotag\w*|infostand|messe|workshop\w*|speeddating|tag der offenen tur|programm|termine|mitmach\w*|jobcentertag|kampagne\w*|vortrag|vortrage)\b/;
+  /\b(?:aktion(?:en|s)?|aktionstag\w*|aktionswoche\w*|veranstaltung\w*|event\w*|ausstellung\w*|sonderausstellung|gesundheitstag\w*|podiumsdiskussion\w*|diskussion\w*|diskutier\w*|fest|feier\w*|infotag\w*|infostand|messe|workshop\w*|speeddating|tag der offenen tur|programm|mitmach\w*|jobcentertag|kampagne\w*|vortrag|vortrage)\b/;
 const EVENT_ASKING =
   /\b(?:was|wat)\b.*\blos\b|\bstattgefunden\b|\bstattfinden\b|\bfindet\b.*\bstatt\b|\bfand\b.*\bstatt\b|\blauft\b.*\bbei euch\b/;
 const WHAT_WAS = /\b(?:was|wat)\b(?: denn| alles| so)?\s(?:war|waren|gab|gabs|gibt|gibts|lief|passierte|geschah)\b/;
@@ -183,6 +186,7 @@ export function createEventFinder(
   }
 
   return {
+    byId: (id) => events.find((event) => event.id === id),
     hasTheme: (text, place) =>
       profiles.some(({ event, names, themes }) =>
         ownWords(text, place).some((term) => !event.umbrella && (names.has(term) || themes.has(term))),
@@ -194,10 +198,9 @@ export function createEventFinder(
         ? undefined
         : { id: meant.event.id, isCalled: (token: string) => meant.called.has(token) };
     },
+    isOfEveryEvent,
     isOwnWord: (token) =>
-      GENERIC.has(stem(token)) ||
-      EVENT_WORDS.test(token) ||
-      profiles.some(({ names, themes }) => names.has(stem(token)) || themes.has(stem(token))),
+      isOfEveryEvent(token) || profiles.some(({ names, themes }) => names.has(stem(token)) || themes.has(stem(token))),
     hasEventWord: (text) => EVENT_WORDS.test(normalize(text)) || EVENT_ASKING.test(normalize(text)),
     nameStrength(text, place) {
       if (calledByName(text).length > 0) return 1;
@@ -271,6 +274,10 @@ export function createEventFinder(
       };
     },
   };
+}
+
+function isOfEveryEvent(token: string): boolean {
+  return GENERIC.has(stem(token)) || EVENT_WORDS.test(token);
 }
 
 function keep({ jobcenters, town }: EventFilter): EventFilter {

@@ -6,6 +6,9 @@
 /** Answers what a person asks about the own file: „Wo bleibt mein Geld?“. */
 export const OWN_FILE_ENTRY = 'geld-nicht-angekommen';
 
+/** What to do after a move to the place of another Jobcenter. */
+export const MOVE_ENTRY = 'umzug-anderes-jobcenter';
+
 export const WHICH_JOBCENTER_ENTRY = 'zustaendiges-jobcenter';
 export const WHICH_JOBCENTER_ENTRIES: ReadonlySet<string> = new Set([
   WHICH_JOBCENTER_ENTRY,

@@ -27,8 +27,11 @@ export interface EventFilter {
   readonly eventIds?: readonly string[];
 }
 
-/** `still`: whether one can still go there, or it still takes place. */
-export type EventAspect = 'all' | 'when' | 'where' | 'who' | 'still';
+/**
+ * `still`: whether one can still go there, or it still takes place. `details`: something in particular, which the description or the details
+ * answer; `unsaid`: something that neither does.
+ */
+export type EventAspect = 'all' | 'when' | 'where' | 'who' | 'still' | 'details' | 'unsaid';
 
 /** Where in the wording of an entry something stands: lines of one of its fields, counted from 0. */
 export interface Place {
@@ -106,6 +109,8 @@ export type AnswerOutcome =
       /** The place as the person named it. */
       readonly place?: string;
       readonly status: 'found' | 'ambiguous' | 'unknown' | 'ask';
+      /** It was named before; this message asks how to reach it. */
+      readonly contact?: 'address' | 'phone' | 'hours' | 'mail';
     })
   | (Base & {
       readonly kind: 'clarify';

@@ -22,6 +22,10 @@ export function eventBlocks(outcome: EventsOutcome, view: ReplyView): readonly B
     .map((id) => view.knowledge.events.find((event) => event.id === id))
     .filter((event): event is CampaignEvent => event !== undefined);
   const shown = events.slice(0, MAX_LISTED).sort(byStart);
+  if (outcome.aspect === 'still' && shown.length > 1 && events.every((event) => tense(event, view.day) === 'past'))
+    return [saying(view, 'aktionen.vorbei'), announcements(outcome, shown, view)];
+  if (outcome.aspect === 'details') return shown.flatMap((event) => particulars(outcome, event, view));
+  if (outcome.aspect === 'unsaid') return unsaid(shown, view);
   const only = outcome.nearest || shown.length !== 1 ? undefined : shown[0];
   const asked = outcome.aspect === 'all' || (only !== undefined && isOpenStill(outcome, only, view)) ? undefined : only;
   if (asked !== undefined)
@@ -57,6 +61,29 @@ export function eventDetailBlocks(event: CampaignEvent, view: ReplyView): readon
   return details.length === 0
     ? []
     : [{ type: 'heading', text: event.title }, ...details, ...contradiction(event, view), provenanceOf(event)];
+}
+
+/** The description or the details, whichever answers, and not once more all that was told before. */
+function particulars(outcome: EventsOutcome, event: CampaignEvent, view: ReplyView): readonly Block[] {
+  const answer: Block =
+    outcome.details === true && event.details !== undefined
+      ? { type: 'text', markdown: safeMarkdown(event.details) }
+      : { type: 'text', markdown: eventView(event, view).description };
+  return [
+    { type: 'heading', text: event.title },
+    view.language === 'de' ? answer : { ...answer, language: 'de' },
+    ...contradiction(event, view),
+    provenanceOf(event),
+  ];
+}
+
+function unsaid(events: readonly CampaignEvent[], view: ReplyView): readonly Block[] {
+  const [only, ...others] = events;
+  const sentences = [
+    saying(view, others.length === 0 ? 'aktion.nicht-gesagt' : 'aktionen.nicht-gesagt'),
+    saying(view, 'aktion.wer-weiss'),
+  ];
+  return only === undefined || others.length > 0 ? sentences : [...sentences, provenanceOf(only)];
 }
 
 function detailText(event: CampaignEvent, view: ReplyView): readonly Block[] {

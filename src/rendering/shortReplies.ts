@@ -77,7 +77,7 @@ export function jobcenterReply(outcome: Of<'jobcenter'>, view: ReplyView): Reply
   switch (outcome.status) {
     case 'found':
       if (only === undefined) break;
-      return reply(view, 'jobcenter', outcome.entries, jobcenterBlocks(only, place, view), [
+      return reply(view, 'jobcenter', outcome.entries, jobcenterBlocks(only, place, outcome.contact, view), [
         standing(view, 'wahl.menue'),
       ]);
     case 'ambiguous':
@@ -104,24 +104,53 @@ export function jobcenterReply(outcome: Of<'jobcenter'>, view: ReplyView): Reply
   return reply(view, 'jobcenter', outcome.entries, blocks, [standing(view, 'wahl.menue')]);
 }
 
-function jobcenterBlocks(jobcenter: Jobcenter, place: string | undefined, view: ReplyView): readonly Block[] {
+function jobcenterBlocks(
+  jobcenter: Jobcenter,
+  place: string | undefined,
+  contact: Of<'jobcenter'>['contact'],
+  view: ReplyView,
+): readonly Block[] {
   const address = addressPlaces(view, jobcenter);
   return [
     place === undefined || place === ''
       ? saying(view, 'jobcenter.gefunden.ohne-ort', { name: jobcenter.name })
       : saying(view, 'jobcenter.gefunden', { ort: place, name: jobcenter.name }),
     address === undefined ? saying(view, 'jobcenter.ohne-web') : saying(view, 'jobcenter.web', address),
-    ...(jobcenter.phone === undefined ? [] : [saying(view, 'jobcenter.telefon', { telefon: jobcenter.phone })]),
-    ...(jobcenter.openingHours === undefined
-      ? []
-      : [saying(view, 'jobcenter.oeffnungszeiten', { zeiten: jobcenter.openingHours })]),
-    ...(jobcenter.phone === undefined && jobcenter.openingHours === undefined
-      ? [saying(view, 'jobcenter.kein-telefon')]
-      : []),
+    ...(contact === undefined ? reachedBy(jobcenter, view) : [contactOf(jobcenter, contact, view)]),
     ...(jobcenter.remarks === undefined ? [] : [{ type: 'text' as const, markdown: safeMarkdown(jobcenter.remarks) }]),
-    saying(view, 'jobcenter.gemerkt'),
+    ...(contact === undefined ? [saying(view, 'jobcenter.gemerkt')] : []),
     { type: 'provenance', asOf: jobcenter.asOf, legalBasis: [], sources: jobcenter.sources },
   ];
+}
+
+function reachedBy({ phone, openingHours }: Jobcenter, view: ReplyView): readonly Block[] {
+  if (phone === undefined && openingHours === undefined) return [saying(view, 'jobcenter.kein-telefon')];
+  return [
+    ...(phone === undefined ? [] : [saying(view, 'jobcenter.telefon', { telefon: phone })]),
+    ...(openingHours === undefined ? [] : [saying(view, 'jobcenter.oeffnungszeiten', { zeiten: openingHours })]),
+  ];
+}
+
+/** What was asked for, or that it is not known. */
+function contactOf(
+  { phone, openingHours }: Jobcenter,
+  contact: NonNullable<Of<'jobcenter'>['contact']>,
+  view: ReplyView,
+): Block {
+  switch (contact) {
+    case 'phone':
+      return phone === undefined
+        ? saying(view, 'jobcenter.keine-nummer')
+        : saying(view, 'jobcenter.telefon', { telefon: phone });
+    case 'hours':
+      return openingHours === undefined
+        ? saying(view, 'jobcenter.keine-zeiten')
+        : saying(view, 'jobcenter.oeffnungszeiten', { zeiten: openingHours });
+    case 'address':
+      return saying(view, 'jobcenter.keine-anschrift');
+    case 'mail':
+      return saying(view, 'jobcenter.keine-mail');
+  }
 }
 
 export function clarifyReply(outcome: Of<'clarify'>, view: ReplyView): Reply {

@@ -48,6 +48,8 @@ export function isTownEssen(words: readonly Word[], index: number, isPlace: (key
   };
   if (listed(-1) || listed(1)) return true;
   if (words.length === 1 || (words.length <= 3 && TOWN_BEFORE.has(before))) return true;
+  // „Nach Essen“, and nothing else, answers „wohin?“; the meal has an article.
+  if (words.length <= 3 && before === 'nach' && after === '') return true;
   // „in Essen und Trinken“ is no town, „aus Essen“ is.
   if (after === 'und' && words[index + 2]?.key === 'trinken') return false;
   if (TOWN_BEFORE.has(before)) return !(before === 'in' && after === 'gehen');

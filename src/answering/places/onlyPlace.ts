@@ -4,7 +4,7 @@ import { normalize, tokenize } from '../../search/german/normalize';
 import type { PlaceMatch } from './placeFinder';
 
 const PLACE_TALK = new Set(
-  'plz postleitzahl wohne wohn wohnen ort stadt kreis landkreis gemeinde komme meine jobcenter nein nee doch sondern meinte sorry quatsch falsch'.split(
+  'plz postleitzahl wohne wohn wohnen ort stadt kreis landkreis gemeinde komme meine jobcenter nein nee doch sondern meinte sorry quatsch falsch ok okay gut ach achso lieber inzwischen mittlerweile umgezogen gezogen hergezogen zugezogen gerade grad frisch kurzem neulich eins dabei gehort kommunal'.split(
     ' ',
   ),
 );

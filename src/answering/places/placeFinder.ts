@@ -161,6 +161,7 @@ function counts(words: readonly Word[], { name, from, to }: Hit, isPlace: (key: 
         !(from === 0 && /^(?:wir|mer|se|sie|die)$/.test(words[1]?.key ?? ''))
       );
     case 'cue':
+      if (/^(?:in|aus)$/.test(before) && livesHere(words, from)) return true;
       // „ans Jobcenter senden“, „vom Jobcenter weil …“: small letters after „Jobcenter“ are the word.
       return (
         isWholeText ||

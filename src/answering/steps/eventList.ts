@@ -3,6 +3,8 @@
  * Whether it asks for events at all is decided elsewhere (eventStep.ts, foreignStep.ts).
  */
 import type { Jobcenter } from '../../knowledge/model';
+import { isFunctionWord } from '../../search/german/functionWords';
+import { normalize, tokenize } from '../../search/german/normalize';
 import { MAX_CHOICES } from '../decision';
 import { isElliptic } from '../ellipsis';
 import type { EventFind, EventFinder, EventPlace } from '../events';
@@ -28,8 +30,10 @@ export interface EventList {
 }
 
 export function createEventList(events: EventFinder, jobcenters: readonly Jobcenter[]): EventList {
-  function standingPlace({ text, folded, place, context }: Turn): EventPlace | undefined {
-    if (place.status !== 'none' || !(events.hasEventWord(text) || events.asksWhatWas(text))) return undefined;
+  function standingPlace(turn: Turn): EventPlace | undefined {
+    const { text, folded, place, context } = turn;
+    if (place.status !== 'none') return undefined;
+    if (!(events.hasEventWord(text) || events.asksWhatWas(text) || isOnlyPastPeriod(turn))) return undefined;
     const named = context.topic?.kind === 'jobcenter' ? context.topic.id : undefined;
     const meant =
       named !== undefined && (THERE.test(folded) || isElliptic(text))
@@ -83,9 +87,11 @@ export function createEventList(events: EventFinder, jobcenters: readonly Jobcen
       const { topic } = turn.context;
       if (topic?.kind !== 'events') return undefined;
       const { filter, eventIds } = topic;
-      if (eventIds.length === 0 || eventIds.length > MAX_CHOICES) return undefined;
-      if (filter.jobcenters !== undefined && eventIds.length > 1) return undefined;
       const { aspect, notes } = search(turn, filter);
+      if (eventIds.length === 0) return undefined;
+      // Whether one can still go to any of them is one answer for all.
+      const isOneAnswer = aspect === 'still' || eventIds.length === 1;
+      if (!isOneAnswer && (eventIds.length > MAX_CHOICES || filter.jobcenters !== undefined)) return undefined;
       const entries = eventIds.map((id) => ({ id, confidence: 1 / eventIds.length }));
       // What was told of it is asked on: the answer may stand in its details.
       const details = aspect === 'all' && eventIds.length === 1;
@@ -101,6 +107,12 @@ export function createEventList(events: EventFinder, jobcenters: readonly Jobcen
       };
     },
   };
+}
+
+/** „Und 2022?“ after a Jobcenter can only ask what there was then. */
+export function isOnlyPastPeriod({ text, period, context }: Turn): boolean {
+  if (context.topic?.kind !== 'jobcenter' || period === undefined || period.to >= context.today) return false;
+  return tokenize(normalize(text.replace(period.phrase, ' '))).every((token) => isFunctionWord(token));
 }
 
 function namedPlace({ status, jobcenterIds, place, town }: PlaceMatch): EventPlace | undefined {

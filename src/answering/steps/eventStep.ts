@@ -2,17 +2,18 @@
  * A question about the campaign's events. Many small signs decide together: what the ranker believes, a name, a place, a period, a word
  * for events, what was told before. Refuses what belongs to nothing of ours, and what an entry of the campaign answers better.
  */
-import { isFunctionWord } from '../../search/german/functionWords';
-import { normalize, tokenize } from '../../search/german/normalize';
+import { tokenize } from '../../search/german/normalize';
 import type { Thresholds } from '../decision';
 import { isElliptic } from '../ellipsis';
 import type { EventFinder, EventPeriod } from '../events';
 import { CAMPAIGN_ENTRIES, EVENT_ENTRIES, EVENT_LISTS, EVENTS_INTENT } from '../knownEntries';
 import { isOnlyPlace } from '../places/onlyPlace';
 import { noneShare, type RankedEntry } from '../ranker';
-import type { EventList } from './eventList';
+import { createEventDetails } from './eventDetails';
+import { isOnlyPastPeriod, type EventList } from './eventList';
 import { goesOnAboutEvents } from './eventTalk';
 import { NAMED } from './levels';
+import { isOtherThingThere, SCRAP_TOKENS } from './placeBeside';
 import type { Step, Turn } from './turn';
 
 /** „Aktionen für Vermieter“: what is asked for stands first. */
@@ -20,8 +21,6 @@ const ASKS_FOR_EVENTS =
   /^(?:welche |gibt es |gab es |gibts |gabs )*(?:aktionen|veranstaltungen|events|ausstellungen)\b/;
 /** Years whose week of events has an entry of its own. */
 const YEARS_WITH_ENTRY: ReadonlySet<string> = new Set(['2019', '2022']);
-/** The ranker is misled by scraps („kommt da noch was“), not by whole sentences. */
-const SCRAP_TOKENS = 8;
 /** „Wie lange ging die?“ names no theme, though the names of some event have the word. */
 const LASTED = /\bging\b/g;
 /** Of a Jobcenter as well as of a campaign. */
@@ -30,8 +29,11 @@ const APPOINTMENTS = /\btermine?n?\b/gi;
 const SHORT_MS = 100 * 86_400_000;
 
 export function createEventStep(events: EventFinder, eventList: EventList, thresholds: Thresholds): Step {
+  const askedOfTold = createEventDetails(events, thresholds);
   return (turn) => {
     const { text, folded, context, period, language } = turn;
+    const particular = askedOfTold(turn);
+    if (particular !== undefined) return particular;
     const signs = readSigns(turn, events, eventList, thresholds);
     const { elliptic, placed, eventWord, asked } = signs;
     if (language !== 'de' && !placed && !eventWord) return undefined;
@@ -54,7 +56,7 @@ export function createEventStep(events: EventFinder, eventList: EventList, thres
 interface Signs {
   /** Says something only together with the list told before. */
   readonly elliptic: boolean;
-  /** „Was war in Solingen?“, and nothing else. */
+  /** „Was war in Solingen?“, or „und 2022?“ after its Jobcenter, and nothing else. */
   readonly whatWas: boolean;
   readonly eventWord: boolean;
   /** A word for events and a theme of one: „Aktionen für Vermieter“. */
@@ -112,7 +114,7 @@ function readSigns(turn: Turn, events: EventFinder, eventList: EventList, thresh
       isElliptic(text) &&
       goesOnAboutEvents(turn, events) &&
       (top === undefined || top.confidence < thresholds.answer || narrowed || period !== undefined),
-    whatWas: place.status !== 'none' && whatWas && isOnlyPlace(text, place),
+    whatWas: isOnlyPastPeriod(turn) || (place.status !== 'none' && whatWas && isOnlyPlace(text, place)),
     eventWord,
     themed,
     asksByTheme: themed && ASKS_FOR_EVENTS.test(folded),
@@ -120,7 +122,13 @@ function readSigns(turn: Turn, events: EventFinder, eventList: EventList, thresh
     placed,
     narrowed,
     leansOnEntry,
-    otherThingThere: placed && !spoken && isScrap && contentBeside(turn).some((token) => !events.isOwnWord(token)),
+    otherThingThere: isOtherThingThere(events, {
+      text,
+      tokens: ranking.raw.analysis.tokens,
+      place,
+      period,
+      today: context.today,
+    }),
     outward: spoken || placed || !isScrap,
     period,
     yearHasEntry: period === undefined || (!isShort && entryOfYear),
@@ -132,16 +140,6 @@ function readSigns(turn: Turn, events: EventFinder, eventList: EventList, thresh
     none: noneShare(ranking.raw.intents),
     top,
   };
-}
-
-/** Words of content as they were meant, the place aside. */
-function contentBeside({ text, place, ranking }: Turn): readonly string[] {
-  const { span } = place;
-  const named = span === undefined ? (place.place ?? '') : text.slice(span.start, span.end);
-  const words = new Set(tokenize(normalize(named)));
-  return ranking.raw.analysis.tokens.filter(
-    (token) => !isFunctionWord(token) && !words.has(token) && !/^\d+$/.test(token),
-  );
 }
 
 /** After an entry, or a choice of some: what is said next may be about those. */

@@ -4,6 +4,7 @@
  */
 import { isFunctionWord } from '../../search/german/functionWords';
 import { normalize, tokenize } from '../../search/german/normalize';
+import { stem } from '../../search/german/stem';
 import type { EventFinder } from '../events';
 import type { Turn } from './turn';
 
@@ -31,7 +32,7 @@ export function goesOnAboutEvents(turn: Turn, events: EventFinder): boolean {
     place.status !== 'none' ||
     period !== undefined ||
     pointed !== undefined ||
-    events.hasTheme(text, place.place) ||
+    isThemeOfTold(turn, events) ||
     ABOUT_EVENT.test(folded) ||
     WHAT_OF_EVENT.test(folded);
   return (
@@ -46,6 +47,20 @@ export function goesOnAboutEvents(turn: Turn, events: EventFinder): boolean {
         pointed?.isCalled(token) === true,
     )
   );
+}
+
+/** „Und die Kinder?“ is about an event told before only where one of them speaks of children. */
+function isThemeOfTold({ text, place, context }: Turn, events: EventFinder): boolean {
+  if (!events.hasTheme(text, place.place)) return false;
+  const told = context.topic?.kind === 'events' ? context.topic.eventIds.flatMap((id) => events.byId(id) ?? []) : [];
+  const words = new Set(
+    told
+      .flatMap(({ title, names, topics, audience = '', description, details = '' }) =>
+        tokenize(normalize([title, ...names, ...topics, audience, description, details].join(' '))),
+      )
+      .map(stem),
+  );
+  return tokenize(normalize(text)).some((token) => !isFunctionWord(token) && words.has(stem(token)));
 }
 
 function withoutPlaceAndTime({ text, place, period }: Turn): string {

@@ -5,12 +5,14 @@
 import { normalize, tokenize } from '../../search/german/normalize';
 import { understandPeriod, type Period } from '../dates/understandPeriod';
 import type { EventFinder } from '../events';
-import { EVENTS_INTENT } from '../knownEntries';
+import { CAMPAIGN_ENTRIES, EVENT_ENTRIES, EVENTS_INTENT } from '../knownEntries';
 import type { TurnContext } from '../outcome';
 import { MASK } from '../personalData';
+import { correctedPlace } from '../places/correctedPlace';
 import type { PlaceFinder, PlaceMatch } from '../places/placeFinder';
 import type { Ranker, Ranking } from '../ranker';
 import type { Rankers } from '../rankers';
+import { isOtherThingThere } from './placeBeside';
 import type { Turn } from './turn';
 
 /** Longer messages name their places in sentences; a bare name in one is a word like any other. */
@@ -20,6 +22,10 @@ const SHORT_CHARS = 60;
 const BY_DATE = 0.1;
 /** Less than this share of the belief is left without the date. */
 const LEFT_WITHOUT_DATE = 0.3;
+/** From this belief in events on, it is worth asking whether only a place says so. */
+const BY_PLACE = 0.05;
+/** Says nothing without the place behind it. */
+const BEFORE_PLACE = /(?:^|\s)(?:in|im|aus|bei|von|nach|fur|für|stadt|kreis)\s*$/i;
 
 export type TurnReader = (text: string, language: string, context: TurnContext) => Turn;
 
@@ -31,11 +37,11 @@ export function createTurnReader(parts: {
   const { places, events, rankers } = parts;
 
   /** „kleve aktionswoche“: beside an event word, a bare name is a place. */
-  function placeIn(text: string): PlaceMatch {
+  function placeIn(text: string, context: TurnContext): PlaceMatch {
     const found = places.find(text);
-    return found.status === 'none' && events.hasEventWord(text) && text.length < SHORT_CHARS
-      ? withoutSpan(places.find(`in ${text}`))
-      : found;
+    if (found.status !== 'none' || text.length >= SHORT_CHARS) return found;
+    if (events.hasEventWord(text)) return withoutSpan(places.find(`in ${text}`));
+    return correctedPlace(text, places, speaksOfPlaces(context)) ?? found;
   }
 
   /** „Im Mai 2026 habe ich einen Termin verpasst“: what only its date makes a question about events is about something else. */
@@ -46,20 +52,46 @@ export function createTurnReader(parts: {
     return dateless.intent(EVENTS_INTENT) < LEFT_WITHOUT_DATE * ranking.intent(EVENTS_INTENT) ? dateless : ranking;
   }
 
+  /** „Termin in Essen“: what only its place makes a question about events is about something else. */
+  function besidePlace(ranking: Ranking, reading: Omit<Turn, 'folded' | 'language' | 'ranking'>): Ranking {
+    const { text, context, place, period, ranker } = reading;
+    const { span } = place;
+    const { tokens } = ranking.raw.analysis;
+    if (span === undefined || ofEvents(ranking) < BY_PLACE || isOfPlace(ranking)) return ranking;
+    if (!isOtherThingThere(events, { text, tokens, place, period, today: context.today })) return ranking;
+    const dateless = (part: string): string => (period === undefined ? part : part.replace(period.phrase, ' '));
+    const before = dateless(text.slice(0, span.start)).replace(BEFORE_PLACE, ' ');
+    const placeless = ranker.rank(withoutMask(`${before} ${dateless(text.slice(span.end))}`));
+    return ofEvents(placeless) < ofEvents(ranking) ? placeless : ranking;
+  }
+
   return (text, language, context) => {
     const ranker = rankers.of(context);
     const period = understandPeriod(text, context.today);
+    const place = placeIn(text, context);
+    const reading = { text, context, place, period, ranker };
     return {
-      text,
+      ...reading,
       folded: normalize(text),
       language,
-      context,
-      place: placeIn(text),
-      period,
-      ranking: rankingOf(text, ranker, period),
-      ranker,
+      ranking: besidePlace(rankingOf(text, ranker, period), reading),
     };
   };
+}
+
+/** A place is asked for, or was what the last answer was about. */
+function speaksOfPlaces({ topic, pending }: TurnContext): boolean {
+  return pending?.about === 'place' || topic?.kind === 'jobcenter' || topic?.kind === 'events';
+}
+
+/** „Wer leitete die Sozialagentur in Mülheim?“ needs its place. */
+function isOfPlace({ entries: [top] }: Ranking): boolean {
+  return top !== undefined && CAMPAIGN_ENTRIES.has(top.id) && !EVENT_ENTRIES.has(top.id);
+}
+
+function ofEvents(ranking: Ranking): number {
+  const entries = ranking.entries.filter(({ id }) => EVENT_ENTRIES.has(id));
+  return ranking.intent(EVENTS_INTENT) + entries.reduce((sum, { probability }) => sum + probability, 0);
 }
 
 /** The span is one of another text. */
