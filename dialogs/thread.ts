@@ -109,7 +109,9 @@ const threadSchema = z.strictObject({
   offered: z
     .strictObject({
       about: z.enum(['topic', 'place', 'event', 'feedback']),
-      choices: z.array(z.strictObject({ id: shortText, title: shortText, value: shortText })),
+      choices: z.array(
+        z.strictObject({ id: shortText, title: shortText, value: shortText, asked: z.literal(true).optional() }),
+      ),
       question: z.string(),
     })
     .nullable(),

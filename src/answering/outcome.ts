@@ -148,6 +148,8 @@ export interface Choice {
   readonly id: string;
   readonly title: string;
   readonly value: string;
+  /** The person asked for it; with several of them, the others stay open when one is chosen. */
+  readonly asked?: true;
 }
 
 /** What the conversation so far contributes to the meaning of the next message. Plain JSON. */

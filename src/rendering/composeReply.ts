@@ -85,6 +85,7 @@ function withOthers(outcome: AnswerOutcome, composed: Reply, view: ReplyView): R
     id,
     title: say(view, 'klaerung.weitere', { titel: titleIn(view, id, title) }),
     value,
+    asked: true as const,
   }));
   const asked = new Set(others.map(({ value }) => value));
   const rest = composed.choices.filter(({ value }) => !asked.has(value));

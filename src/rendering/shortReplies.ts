@@ -154,7 +154,10 @@ function contactOf(
 }
 
 export function clarifyReply(outcome: Of<'clarify'>, view: ReplyView): Reply {
-  const question = { topic: 'klaerung.thema', place: 'klaerung.ort', event: 'klaerung.aktion' }[outcome.about];
+  const isOfSeveral = outcome.choices.filter(({ asked }) => asked === true).length > 1;
+  const question = isOfSeveral
+    ? 'klaerung.mehrere'
+    : { topic: 'klaerung.thema', place: 'klaerung.ort', event: 'klaerung.aktion' }[outcome.about];
   return reply(
     view,
     'clarify',

@@ -8,6 +8,7 @@ import { hasSubject, subjectsOf } from '../ellipsis';
 import { CAMPAIGN_ENTRIES, EVENTS_INTENT, OWN_FILE_ENTRY, WHICH_JOBCENTER_ENTRIES } from '../knownEntries';
 import { partsOf, type MessagePart } from '../multiIntent';
 import type { AnyBody, Choice, TurnContext } from '../outcome';
+import { normalize } from '../../search/german/normalize';
 import { MASK } from '../personalData';
 import type { Ranking } from '../ranker';
 import type { EntryFinder } from './entryFinder';
@@ -62,7 +63,21 @@ export function createOtherMatters(
 ): (whole: Decided) => Decided {
   function choiceOf({ key, part }: Matter, context: TurnContext): Choice {
     const title = entryOf(key, context)?.title ?? part.asked;
-    return { id: key, title, value: title };
+    return { id: key, title, value: title, asked: true };
+  }
+
+  /** One of several questions was chosen: the others are still open. */
+  function withOpenOnes(decided: Decided): Decided {
+    const { step, found, turn } = decided;
+    const open = (turn.context.pending?.choices ?? []).filter(({ asked }) => asked === true);
+    const told = keyOf(found);
+    const isChosen = ({ id, value }: Choice): boolean =>
+      step === 'pending' || step === 'title' ? id === told : normalize(value) === turn.folded;
+    if (told === undefined || !open.some(isChosen)) return decided;
+    const also = open
+      .filter((choice) => !isChosen(choice))
+      .map(({ id, value }): Choice => ({ id, title: entryOf(id, turn.context)?.title ?? value, value, asked: true }));
+    return also.length === 0 ? decided : { ...decided, found: { ...found, also } };
   }
 
   function withOthers(decided: Decided, others: readonly Matter[], { context }: Turn): Decided {
@@ -141,15 +156,27 @@ export function createOtherMatters(
     const clear = matters.filter(({ confidence }) => confidence >= answer);
     const told = clear.length === matters.length ? inOrder(matters, turn) : undefined;
     if (told !== undefined) return told;
-    const [first, ...rest] = found.choices;
     const offered = matters.map((matter) => choiceOf(matter, turn.context));
-    const choices = [...(first === undefined || offered.length >= MAX_CHOICES ? [] : [first]), ...offered, ...rest];
+    // What the whole might mean is asked for too, where a part that is no matter yet speaks of it.
+    const isAsked = ({ id }: Choice): boolean =>
+      offered.some((choice) => choice.id === id) ||
+      parts.some((part) => matters.every((matter) => matter.part !== part) && supports(part, id, turn));
+    const guesses =
+      offered.length === 0
+        ? found.choices
+        : found.choices.map((choice): Choice => (isAsked(choice) ? { ...choice, asked: true } : choice));
+    const choices =
+      offered.length > 1 ? [...offered, ...guesses] : [...guesses.slice(0, 1), ...offered, ...guesses.slice(1)];
     const once = choices.filter(({ id }, i) => choices.findIndex((other) => other.id === id) === i);
     return { ...whole, found: { ...found, choices: once.slice(0, MAX_CHOICES) } };
   }
 
   return (whole) => {
     const { step, found, turn } = whole;
+    if (turn.context.pending?.choices.some(({ asked }) => asked === true) === true) {
+      const open = withOpenOnes(whole);
+      if (open !== whole) return open;
+    }
     if (OF_ONE_MATTER.has(step) || turn.language !== 'de') return whole;
     const parts = partsOf(turn.text);
     if (found.kind === 'urgent') return besideNeed(whole, parts, found.entryId);
