@@ -47,11 +47,12 @@ export function leansOnLast(message: string, language: string): boolean {
   const folded = foldLetters(normalize(message));
   const tokens = tokenize(folded);
   if (tokens.length === 0 || tokens.length > MAX_TOKENS) return false;
-  return AND[language]?.test(`${folded} `) === true || asksOnly(message, language);
+  const and = Object.hasOwn(AND, language) ? AND[language] : undefined;
+  return and?.test(`${folded} `) === true || asksOnly(message, language);
 }
 
 /** Names no subject at all. */
 export function asksOnly(message: string, language: string): boolean {
-  const asking = ASKING[language];
+  const asking = Object.hasOwn(ASKING, language) ? ASKING[language] : undefined;
   return asking !== undefined && tokenize(foldLetters(normalize(message))).every((token) => asking.has(token));
 }

@@ -4,7 +4,17 @@
  * guess from one word that German has too.
  */
 import { normalize, tokenize } from '../search/german/normalize';
-import { CYRILLIC, foldLetters, isSurely, isSurelyGerman, LOANWORDS, PERSIAN, WORDS } from './languageWords';
+import {
+  CYRILLIC,
+  foldLetters,
+  isOfItsForm,
+  isSurely,
+  isSurelyGerman,
+  lettered,
+  LOANWORDS,
+  PERSIAN,
+  WORDS,
+} from './languageWords';
 
 /** Languages the bot answers in. */
 export const LANGUAGES = ['de', 'en', 'uk', 'ru', 'tr', 'ar'] as const;
@@ -45,6 +55,8 @@ function inArabicLetters(text: string, spoken: string): string {
   if (/[ەێۆڕڵ]/.test(text)) return 'ku';
   if (/[پچژگ]/.test(text)) return 'fa';
   if (spoken === 'ar') return 'ar';
+  // On a Persian keyboard these two letters have codes of their own.
+  if (/[یک]/.test(text) && !/[ةيكأإى]/.test(text)) return 'fa';
   const words = text.match(/\p{L}+/gu) ?? [];
   return words.some((word) => PERSIAN.has(word.replace(/ك/g, 'ک').replace(/ي/g, 'ی'))) ? 'fa' : 'ar';
 }
@@ -70,10 +82,17 @@ function saysOnly(language: keyof typeof CYRILLIC, word: string): boolean {
   return !(['uk', 'ru', 'bg'] as const).some((other) => other !== language && CYRILLIC[other].has(word));
 }
 
+/** Whether a word of it is English and no loanword. */
+export function hasEnglish(text: string): boolean {
+  return tokenize(foldLetters(normalize(text))).some((word) => isSurely('en', word) || word === 'help');
+}
+
 interface Told {
   readonly language: string;
   readonly sure: number;
   readonly known: number;
+  /** A word of its ending or letters. */
+  readonly byForm: boolean;
 }
 
 function inLatinLetters(text: string, spoken: string): string {
@@ -82,13 +101,12 @@ function inLatinLetters(text: string, spoken: string): string {
   const words = tokenize(folded).filter((word) => !LOANWORDS.has(word) && !/^\d+$/.test(word));
   if (words.length === 0) return 'de';
   const german = words.filter(isSurelyGerman).length + (text.includes('ß') ? 1 : 0);
-  const letters = lettersOf(text);
   const [best, second] = Object.keys(WORDS)
-    .map((language) => tell(language, words, folded, letters))
+    .map((language) => tell(language, words, folded, text))
     .sort(
       (a, b) => b.sure - a.sure || b.known - a.known || Number(b.language === spoken) - Number(a.language === spoken),
     );
-  if (best === undefined || best.sure <= german || !isEnough(best, words.length)) {
+  if (best === undefined || best.sure <= german || !isEnough(best, german, words.length)) {
     const nothingKnown = german === 0 && (best?.sure ?? 0) === 0;
     return spoken !== 'de' && nothingKnown && words.length >= WORDS_OF_GERMAN ? spoken : 'de';
   }
@@ -97,33 +115,25 @@ function inLatinLetters(text: string, spoken: string): string {
     : best.language;
 }
 
-/** Languages whose letters are in the text: one word each. */
-function lettersOf(text: string): Readonly<Record<string, number>> {
-  const count = (pattern: RegExp): number => (text.match(/\p{L}+/gu) ?? []).filter((word) => pattern.test(word)).length;
+function tell(language: string, words: readonly string[], folded: string, text: string): Told {
+  const letters = lettered(language, text);
+  const isSure = (word: string): boolean => isSurely(language, word) || letters.includes(word);
+  const certain = words.filter(isSure).length;
+  const shared = words.filter((word) => !isSure(word) && WORDS[language]?.shared.has(word) === true).length;
+  const pair = PAIRS[language]?.test(folded) === true ? 1 : 0;
   return {
-    // A name has them too.
-    tr: count(/^\p{Ll}*[ğışİ]/u),
-    pl: count(/^\p{Ll}*[ąęłńśźż]/u),
-    ro: count(/^\p{Ll}*[șță]/u),
+    language,
+    sure: certain + pair,
+    known: certain + shared,
+    byForm: words.some((word) => letters.includes(word) || isOfItsForm(language, word)),
   };
 }
 
-function tell(
-  language: string,
-  words: readonly string[],
-  folded: string,
-  letters: Readonly<Record<string, number>>,
-): Told {
-  const listed = words.filter((word) => isSurely(language, word)).length;
-  const pair = PAIRS[language]?.test(folded) === true ? 1 : 0;
-  const sure = Math.max(listed, Math.min(letters[language] ?? 0, words.length)) + pair;
-  const shared = words.filter((word) => !isSurely(language, word) && WORDS[language]?.shared.has(word) === true).length;
-  return { language, sure, known: Math.min(listed + shared, words.length) };
-}
-
-function isEnough({ language, sure, known }: Told, length: number): boolean {
-  const share = Math.max(known, sure) / length;
+function isEnough({ language, sure, known, byForm }: Told, german: number, length: number): boolean {
+  if (sure === 0) return false;
+  const share = known / length;
   if (sure >= 2 && share >= MIXED_SHARE) return true;
-  if (length > FEW_WORDS) return sure >= 1 && share >= (isOtherLanguage(language) ? 1 : ALMOST_ALL);
-  return length <= 2 ? sure >= 1 && share === 1 : sure >= 1 && share >= ALMOST_ALL;
+  // „evden atılıyorum“: no other language here has such a word.
+  if (length <= FEW_WORDS && byForm && german === 0) return true;
+  return share >= (length <= 2 || (length > FEW_WORDS && isOtherLanguage(language)) ? 1 : ALMOST_ALL);
 }

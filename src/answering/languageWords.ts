@@ -36,23 +36,35 @@ export const WORDS: Readonly<Record<string, Words>> = {
       'can cannot cant dont didnt doesnt wont whats got getting give given gets get pay pays paid paying money rent rents apply applied applying application applications ' +
       'appointment appointments letter letters decision with from this that these those they them their there here my mine his its our ours we she it if than because ' +
       'about into after before until without within between and every each any some much many very only again always never maybe need needs needed want wants wanted ' +
-      'know knows found finding looking look office work works working worked child children kid son daughter mother father parents husband wife brother sister family ' +
+      'know knows found finding looking look work works working worked child children kid son daughter mother father parents husband wife brother sister family ' +
       'friend boyfriend girlfriend kill hit hits beats beat hurt hurts hungry food eat eating nothing something anything everything homeless sleep sleeping street ' +
-      'electricity heating stolen lost lose losing missed forgot document documents papers paper deadline insurance health school lunch trip class course lessons ' +
+      'electricity heating stolen lost lose losing missed forgot document documents papers paper insurance health school lunch class course lessons ' +
       'language english german speak speaks speaking understand translate translator interpreter apartment house landlord evicted eviction kicked threw moved moving move ' +
       'city town country permit residence asylum refugee refugees approved rejected denied granted pregnant pregnancy birth born married divorced divorce separated ' +
       'study studying university apprenticeship holiday holidays vacation travel abroad visit sick ill illness doctor disability disabled pension retirement retired ' +
       'age years old year months week weeks day days today tomorrow yesterday tonight long take takes taking receive received receiving sent bring called ' +
       'address open opening hours contact stopped reduced reduction sanction sanctions benefit benefits allowance income earn earned earning salary wages tax savings ' +
-      'account debt debts loan repay overpaid mistake wrong appeal objection complain complaint court lawyer explain mean means happen happens happened happening next now ' +
-      'furniture fridge washing machine broken bed bicycle driving license licence business employed employer employee unemployed unemployment fired quit resign ' +
+      'debt debts loan repay overpaid mistake wrong appeal objection complain complaint court lawyer explain mean means happen happens happened happening now ' +
+      'furniture fridge washing machine broken bed bicycle driving licence employed employer employee unemployed unemployment fired quit resign ' +
       'fill filled filling hello thanks thank welcome bye goodbye morning evening excuse been being be going goes went come comes came coming gone make makes made ' +
       'tell told ask asked asking answer question questions stay staying lives living lived dying dead suicide afraid scared safe danger helps helped helping ' +
       'other another people someone somebody anyone who whom whether while during soon later early first enough less allowed might car cars bill bills deposit of ' +
-      'expensive cheap anymore still self nobody everyone too wallet nowhere costs cost whose',
+      'expensive cheap anymore still self nobody everyone too wallet nowhere costs cost ' +
+      'able accept accommodation accompany addiction additional advice advisor alimony alone amount apprentice arrange arrears arrive ' +
+      'assets attend attorney backpack bag begin bigger broadcast bulgarian changed childcare company continue cooker covers daycare ' +
+      'decided decline defect deliver dentist different dinner direct directly disagree driver drugs education employment empty excursion ' +
+      'expecting extend extension fly forced forgotten forms further gave glasses heat housing inform insured italian jobless keep large ' +
+      'late learn leave left little maintenance maternity mattress meal meals medical medication medicine medicines miss missing ' +
+      'monday nearest necessary notify nursery oven overdue overpayment owe package pending pensioner poland polish postpone pram ' +
+      'procedure process processing profession purse recognised recognized reduce refuse reject renew renewal repayment reply report ' +
+      'required robbed romania romanian rude sanctioned saved search searching seeker separate separation side sign spain started ' +
+      'starting starts stole stove studies submit supplies swimming teeth telephone times together translation traveling travelling tutor ' +
+      'ukrainian ukrainians under unfair unfriendly utilities utility vehicle vocational voucher wait waiting wardrobe accepted arrived ' +
+      'behind cancel card caseworker change changes citizen citizens clothes deducted eligible moves newborn parent parental payment ' +
+      'payments reschedule responsible retraining stroller things tutoring else robot human',
     'i am is m s t ve ll re d do a an in on at to or so all for me he us was will not no new job jobs help off out cut power place live event events name person problem ' +
       'student training support form flat single baby kids may must go her his more ok as by up over him but own find send phone number call last die good sorry u ur im family ' +
-      'hospital contact party month yes later',
+      'hospital contact party month deadline office business trip account meeting sports license next yes later fee like home tour wage van national part football music alcohol freelance object low truck time back big bike book books broke club cover dad extra germany legal mom offer partner radio register ticket train tv upload turkey talk',
   ),
   tr: words(
     'bana benim nasıl nerede zaman kadar için yok mü işim işimi işsiz işsizlik başvuru başvurusu başvurmak başvurabilirim randevu randevum randevumu lütfen yardım yardıma ' +
@@ -60,17 +72,29 @@ export const WORDS: Readonly<Record<string, Words>> = {
       'param paramı paraya evim evimi geldi gelmedi gelir nedir hangi ölmek yaşamak istemiyorum artık kocam karım eşim beni dövüyor yiyecek yemek kaldı kalmadı kalacak yerim belge belgeler belgeleri ' +
       'kaçırdım kaybettim mektup hastayım okul sigorta elektrik elektriği kesildi ihtiyacım ihtiyacımız kira kiram kiramı kirayı kirası açım açız hamileyim hamile ödüyor öder ödenir ödeme sürer sürüyor ' +
       'çalışabilir çalışmak çalışıyorum biliyor biliyorum bilmiyorum konuşabilir konuşmak teşekkürler teşekkür ederim hoşça evet hayır tamam peki niye neden kaç ayda şimdi sonra yarın bugün dilekçe ' +
-      'buldum taşınmak taşınıyorum yeni anlamadım anlamıyorum öğrenmek parası oğlum kızım hastane boşandım boşanmak faturası fatura ısınma etkinlik etkinlikler şey bende bizim gidebilir gitmek tatile',
-    'ben ne bir para ev is iş anne baba doktor mi mu ve var kim de da o su bu olarak en çok az gün olur',
+      'buldum taşınmak taşınıyorum yeni anlamadım anlamıyorum öğrenmek parası oğlum kızım hastane boşandım boşanmak faturası fatura ısınma etkinlik etkinlikler şey bende bizim gidebilir gitmek tatile ' +
+      'adresi alamadım aldım almak alırım arabam arabası arabayı aracım aramak atıldım avrupa ayrı ayrıldık ayrıldım ayrılmak açmak açık ' +
+      'açılış bakımı bağımlılık başka başladım bebek bebeğim bekar beklemem beklerim bilet biri birini birlikte bitti borcum borçlarım ' +
+      'borç bozuk bozuldu bulmak bulamıyorum buzdolabı büyük cevap ceza daireye değişti değiştirdim değiştirmek dişim dişçi doktora dolap ' +
+      'doğalgaz doğdu doğrudan doğum düşük dışına eksik entegrasyon esnaf etmek evden evinden evrak evraklar evrakları eğitim eşya eşyası ' +
+      'formu futbol gelecek gelemem geri getirmem gidebilirmiyim gidemedim gidemem girdim gitmedim göndermek hastalandım hastalık hatalı ' +
+      'hesap hukuk hukuki hâlâ ilaç ilaçlar iletişim iltica ilticam internetten iptal izni işe işini işsizim işten kalorifer kalır karar ' +
+      'kararı kayboldu kayıt kazanç kaçta kaçırdık kendi kesilir kesinti kiramızı kreş kurmak kırıldı maaş maaşı maaşımdan makinesi ' +
+      'masrafı mektubu memlekete meslek miyiz müzik mıyız nerde nereden nereye numarası oldu otomobil oturum paketi paramız parasız ' +
+      'parasızım raporu randevuya reddedildi sahibine sağlık serbest seyahat sigortam sigortalı süreci sınıf taşınma tekrar teslim ' +
+      'unuttum uyum uyuşturucu uzatmak varlığı vermek yalnız yanlış yanımda yanıt yapmak yaptım yardımı yatacak yatak yatar yatmadı ' +
+      'yemeği yüzme zammı zorunda çaldılar çalındı çalışamam çamaşır çeviri çıkardılar çıkarıldım çıkmak ödemek ödemem ödeneği ödeyemedim ' +
+      'özel öğle öğrenciyim ücreti ücret ısıtma şehir şehre şirket yaşında yaşıyorum',
+    'ben ne bir para ev is iş anne baba doktor mi mu ve var kim de da o su bu olarak en çok az gün olur alkol ama banka daire eve gaz kredi makine ocak saat spor tek yan ret araba defter ders devam haber hala izin dil eki yol yurt adres',
   ),
   pl: words(
     'jest mnie mój moja moje mąż żona pieniędzy pieniądze jeść jedzenie dzień dobry proszę dziękuję pomoc pomocy potrzebuję polsku mówisz mówi mieszkanie mieszkania czynsz ' +
-      'praca pracy pracę pracować dziecko dzieci gdzie kiedy chcę mogę czy wniosek zasiłek jestem mieszkam płaci dlaczego cześć bije głodny głodna głodni umrzeć żyć chcę mogę ciąży',
+      'praca pracy pracę pracować dziecko dzieci gdzie kiedy chcę mogę czy wniosek zasiłek jestem mieszkam płaci dlaczego cześć bije głodny głodna głodni umrzeć żyć chcę mogę ciąży szukam spać domu mieszkać rodzina choroba chora chory rodzinie wysokość zasiłku',
     'nie mam jak ile co na w z do to po i się sie lub',
   ),
   ro: words(
     'nevoie bani soțul mănânc mânca mâncare vorbiți vorbești românește română bună ziua sunt pentru chirie chiria copil copii copilul locuință muncă unde vreau ajutor mulțumesc ' +
-      'lucrez cerere trebuie foame însărcinată bate',
+      'lucrez cerere trebuie foame însărcinată bate caut lucru dorm dormi locui',
     'am nu un o de ce cum cat mă ma imi și si la in este salut pot',
   ),
   fr: words(
@@ -110,7 +134,7 @@ export const WORDS: Readonly<Record<string, Words>> = {
 
 /** German function words that another language has too. */
 const NOT_ONLY_GERMAN = setOf(
-  'in so war also was mag hat die will hi hey man an am bin um im net nie see du des es den der dem da mal ja das er wart also nun bei ab ist us',
+  'in so war also was mag hat die will hi hey man an am bin um im net nie see du des es den der dem da mal ja das er wart also nun bei ab us',
 );
 const GERMAN = setOf(
   'mog koa nix ned nit isch iss wat dat ick habn hob zahlt zahlen zahlung geld kohle miete wohnung arbeit kind kinder brief amt frau mann monat jahr woche brauche brauch bekomme bekommen ' +
@@ -125,33 +149,70 @@ export function isSurelyGerman(word: string): boolean {
   return (isFunctionWord(word) && !NOT_ONLY_GERMAN.has(word)) || GERMAN.has(word) || GERMAN_ENDING.test(word);
 }
 
+/** Letters of one language only, where no other Latin one of these has them; a name has them too. */
+const LETTERS: Readonly<Record<string, RegExp>> = {
+  tr: /^\p{Ll}*[ğış]/u,
+  pl: /^\p{Ll}*[ąęłńśćźż]/u,
+  ro: /^\p{Ll}*[șță]/u,
+};
+
 /** Turkish says whole clauses in one word: „çalışabiliyorum“, „öğrenecekmiyim“. */
 const TURKISH_ENDING = /.(?:[iu]yor(?:um|uz|sun|sunuz|lar)?|[ae]bilir(?:im|iz|sin|siniz)?|[ae]c[ae][gk]im)$/;
 
 export function isSurely(language: string, word: string): boolean {
-  return WORDS[language]?.sure.has(word) === true || (language === 'tr' && TURKISH_ENDING.test(word));
+  return WORDS[language]?.sure.has(word) === true || isOfItsForm(language, word);
+}
+
+/** By its ending alone. */
+export function isOfItsForm(language: string, word: string): boolean {
+  return language === 'tr' && TURKISH_ENDING.test(word);
+}
+
+/** The folded words of the text that have a letter which only that language has. */
+export function lettered(language: string, text: string): readonly string[] {
+  const pattern = LETTERS[language];
+  if (pattern === undefined) return [];
+  return (text.match(/\p{L}+/gu) ?? [])
+    .filter((word) => pattern.test(word))
+    .map((word) => foldLetters(normalize(word)));
 }
 
 /** Words of Slavic languages in Cyrillic that the others write otherwise. */
 export const CYRILLIC: Readonly<Record<'uk' | 'ru' | 'bg', ReadonlySet<string>>> = {
   uk: setOf(
     'як що де коли мені дуже гроші грошей чи та допоможіть потрібно потрібна який яка які мій моя моє дякую добрий добре так ні немає нема скільки чекати загубила загубив гаманець допомога допомогу ' +
-      'говорите українською працювати роботу робота дитина дитини дітям дітей діти школа шкільні обіди оренда житло вагітна чоловік дружина отримати отримую щоб якщо але або це ще тут зараз ласка будь мене тебе ' +
-      'хочу можна можу треба привіт вітаю подати заяву заява лист розумію німецька німецькою зустріч прийом лікарняний переїзд меблі гаразд дякуємо більше жити померти нема спати',
+      'говорите українською працювати роботу робота дитина дитини дітям дітей діти шкільні обіди оренда житло вагітна чоловік дружина отримати отримую щоб якщо але або це ще зараз ласка будь мене тебе ' +
+      'хочу можна можу треба привіт вітаю подати заяву заява лист розумію німецька німецькою зустріч прийом лікарняний переїзд меблі гаразд дякуємо більше жити померти нема спати ' +
+      'адресу але безпосередньо борг боргами борги брати будуть взяти вивчати вивчити виплата виплати виплачують витрати виховую ' +
+      'вкрали власний власнику втратив втратила вчити гаманець години громадяни громадянин громадянка грошей гурток дають де дитина ' +
+      'дитини дитиною дитину довго догляд додому домовитися донька допомога допомогу допоможе електрика електрику ельтернгельд ' +
+      'жити житло житлова з забув забула загубив загубила займе заняття заощадження заощаджено заощаджень заперечення запис записатися ' +
+      'заплатив заплатила заплатити заповненням заповнити заробити заробляти зарплати застава заставу застрахований зателефонувати заходи ' +
+      'заява заяви заяву звернутися звертатися згоден згодна здати здатна здатний зламався зламалася зламана зменшили зможу змушують ' +
+      'знайти знайшла знайшов знову зняли зошити зуби зубний картку квиток коли кранкенкаса куди курси лист листа людину майно ' +
+      'мала маленька мати матрац маю медична медичне медичну менше мови можна можу мушу навчаюсь навчаюся найближчий написати ' +
+      'напряму народився народила народилась народилася нема немовляти неповний неправильне низька нова нову одинока окремо окуляри ' +
+      'опалення опаленням оплатять оренда оренди орендна орендодавцю оренду оскарження оскаржити отримав отримала отримати отримаю ' +
+      'оформити папери переклад перекласти перенавчання плавання платити платять повернення повернути повертати повинен повинна ' +
+      'погодитися подати подаю подзвонити подовжити подругою позика позику покинув поламалась помилка помилкове поскаржитися послуги ' +
+      'почав почала починаю пошук пояснити працювати працюю прийдуть прийняти прийом прийшла прийшли прийшов приладдя притулку притулок ' +
+      'приходять продовження продовжити пропустив пропущена разом ранець рахунку рахунок робота роботи роботу розлучаюся розлучена ' +
+      'розлучений розлучення розлучитися садка садок садочок самотня син скарга скаргу скасувати скоротили справу станом стати ' +
+      'страхування та треба фоп харчування хвора хворий хвороба хлопцем часу чекати чи шафа школи шукач шукаю що юридична як який',
   ),
   ru: setOf(
-    'как что где когда мне очень деньги денег ли и или помогите нужно нужна нужны какой какая какие мой моё спасибо да нет хорошо сколько ждать потерял потеряла кошелек пожалуйста работать работу ребенок ' +
-      'ребенка детям детей дети аренда жилье беременна муж жена получить чтобы если это еще здесь сейчас меня хочу можно могу надо привет здравствуйте подать заявление пособие письмо понимаю немецкий встреча больше жить умереть только нужен спать квартиру квартира ' +
-      'больничный переезд мебель для есть нечего нету только тоже русски займет времени куда почему',
+    'как что где когда мне очень деньги денег ли и или помогите нужно нужна нужны какой какая какие мой моё спасибо да нет так хорошо сколько ждать потерял потеряла кошелек пожалуйста работать работу ребенок ' +
+      'ребенка детям детей дети аренда жилье беременна муж жена получить чтобы если это еще здесь сейчас меня хочу можно могу надо привет здравствуйте подать заявление пособие письмо понимаю немецкий встреча больше жить умереть только нужен спать ' +
+      'больничный переезд мебель есть нечего нету только тоже русски займет времени куда почему',
   ),
   bg: setOf(
-    'нямам съм аз пари храна добър искам какво къде кога моля помощ благодаря ще мъж мъжът ми български имам трябва здравейте здрасти работа жилище наем дете деца не мога бие',
+    'нямам съм аз пари храна добър искам какво къде кога моля помощ благодаря ще мъж мъжът ми български имам трябва здравейте здрасти работа жилище наем дете деца не мога бие да умра живея гладен гладна гладни няма търся удари заплашва',
   ),
 };
 
 /** Words of Persian and Kurdish in Arabic letters; both have letters of their own besides. */
 export const PERSIAN = new Set(
-  'است ندارم دارم برای را این چه لطفا میخواهم کمک پول خانه شوهرم غذا فارسی زبان مرا کار چطور کجا چقدر بچه گرسنه هستم نیست'.split(
+  'است ندارم دارم برای را این چه لطفا میخواهم کمک پول خانه شوهرم غذا فارسی زبان مرا کار چطور کجا چقدر بچه گرسنه هستم نیست می خواهم بمیرم نمی توانم'.split(
     ' ',
   ),
 );

@@ -117,7 +117,8 @@ const FIXED: readonly (readonly [string, string])[] = [
   ...phrasesOf('keins-davon', 'none of these|none|нічого з цього|ничего из этого|hiçbiri|لا شيء من هذا'),
   ...phrasesOf(
     'plaudern-mensch',
-    'wie heißen sie|wie ist dein name|wie ist ihr name|was ist dein name|dein name|wer sind sie',
+    'wie heißen sie|wie ist dein name|wie ist ihr name|was ist dein name|dein name|wer sind sie|who are you|are you a robot|are you human|are you a human|are you a bot|are you real|is this a bot|' +
+      'хто ти|хто ви|ти бот|ви бот|ти людина|ви людина|ти робот|кто ты|кто вы|ты бот|вы бот|ты человек|вы человек|ты робот|sen kimsin|siz kimsiniz|robot musun|insan mısın|bot musun|من أنت|هل أنت إنسان|هل أنت روبوت|هل أنت بوت',
   ),
   ['ich hätte eine frage', 'plaudern-gruss'],
   ['ich hätte da mal eine frage', 'plaudern-gruss'],

@@ -1,6 +1,6 @@
 /**
  * Ukrainian and Russian typed in Latin letters („kak poluchit dengi“) and the editors' Cyrillic phrases brought to one spelling.
- * Refuses to be exact: „ы“ and „и“, „ь“ and nothing are the same, as people type.
+ * Refuses to be exact: „ы“ and „и“, „г“ and „х“, „ь“ and nothing are the same, as people type.
  */
 const LETTERS: Readonly<Record<string, string>> = {
   а: 'a', б: 'b', в: 'v', г: 'g', ґ: 'g', д: 'd', е: 'e', ё: 'o', є: 'e', ж: 'zh', з: 'z', и: 'i', і: 'i', ї: 'i', й: 'i', к: 'k', л: 'l',
@@ -25,5 +25,6 @@ export function foldLatin(latin: string): string {
     .replace(/[yji]+([aue])/g, '$1')
     .replace(/[yj]/g, 'i')
     .replace(/w/g, 'v')
+    .replace(/g/g, 'h')
     .replace(/ii+/g, 'i');
 }

@@ -73,6 +73,7 @@ export function detailBlocks(entry: Entry, view: ReplyView): readonly Block[] {
   return [
     heading(entry, view),
     { type: 'text', markdown: filled(more, view), ...german(view) },
+    ...(view.language === 'de' ? [] : [info(say(view, 'sprache.dolmetscher'))]),
     provenance(entry, remark(entry, view)),
   ];
 }

@@ -6,7 +6,7 @@
 import { asksOnly, leansOnLast } from '../foreignEllipsis';
 import type { ForeignTopics } from '../foreignTopics';
 import { EVENT_ENTRIES, WHICH_JOBCENTER_ENTRY } from '../knownEntries';
-import { isOtherLanguage } from '../language';
+import { hasEnglish, isOtherLanguage } from '../language';
 import type { AnyBody } from '../outcome';
 import type { EntryFinder } from './entryFinder';
 import type { EventList } from './eventList';
@@ -18,6 +18,8 @@ export type InLanguage = (turn: Turn, language: string) => AnyBody | undefined;
 
 /** A few words may be of any language: in a conversation in another one they are tried as a question that leans on its last answer. */
 const FEW_CHARS = 20;
+/** German retrieval knows what a message is about from here on, whatever else is in it. */
+const MADE_OUT = 0.5;
 
 /** Two topics are answered by what was asked for, not by an entry: the Jobcenter of a place, and events. */
 export function createInLanguage(foreign: ForeignTopics, eventList: EventList): InLanguage {
@@ -39,10 +41,19 @@ export function createForeignStep(inLanguage: InLanguage, entryOf: EntryFinder):
     if (language === 'de')
       return context.language !== 'de' && text.length <= FEW_CHARS && asksOnly(text, context.language)
         ? goingOn(turn)
-        : undefined;
+        : mixed(turn, inLanguage);
     const found = inLanguage(turn, language);
     return leansOnLast(text, language) && !isNearer(found, turn, entryOf) ? (goingOn(turn) ?? found) : found;
   };
+}
+
+/** „Ich brauche help with Antrag“: German that German retrieval cannot make out, with English words in it. */
+function mixed(turn: Turn, inLanguage: InLanguage): AnyBody | undefined {
+  const [top] = turn.ranking.entries;
+  if (turn.place.status !== 'none' || !hasEnglish(turn.text) || (top !== undefined && top.confidence >= MADE_OUT))
+    return undefined;
+  const found = inLanguage(turn, 'en');
+  return found?.kind === 'answer' ? { ...found, language: 'de' } : undefined;
 }
 
 /** „How long does it take?“ has an entry of its own: it is meant after an answer about the same, and where more than asking is said. */
