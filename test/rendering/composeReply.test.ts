@@ -286,6 +286,39 @@ describe('events', () => {
     ).toContain(words);
   });
 
+  test('asked for something in particular, what answers it is told, without day and place again', () => {
+    const told = knowledgeOf({ events: [{ ...essen, details: 'Beteiligt waren viele Partner.' }] });
+    const inDetails = said(events({ aspect: 'details', details: true }), told);
+    expect(inDetails).toContain('Beteiligt waren viele Partner.');
+    expect(inDetails).toContain('29.08.2019');
+    expect(inDetails).toContain('Quelle: Meldung');
+    expect(inDetails).not.toMatch(/Sie ist vorbei|Das war am/);
+    expect(said(events({ aspect: 'details' }), told)).not.toContain('Beteiligt waren');
+  });
+
+  test('what no report tells is said to be untold, in the number of the reports', () => {
+    const one = said(events({ aspect: 'unsaid' }), knowledgeOf({ events: [essen] }));
+    expect(one).toContain('Davon steht in der Meldung nichts.');
+    expect(one).toContain('Quelle: Meldung');
+    expect(one).not.toContain('Das war am');
+    const other = event('dueren', { title: 'Aktionstag' });
+    const several = said(
+      events({ aspect: 'unsaid', eventIds: ['essen', 'dueren'] }),
+      knowledgeOf({ events: [essen, other] }),
+    );
+    expect(several).toContain('Davon steht in den Meldungen nichts.');
+  });
+
+  test('whether one can still go to any of several past ones is one sentence', () => {
+    const other = event('dueren', { title: 'Aktionstag' });
+    const text = said(
+      events({ aspect: 'still', eventIds: ['essen', 'dueren'] }),
+      knowledgeOf({ events: [essen, other] }),
+    );
+    expect(text).toMatch(/^Nein, das ist vorbei\./);
+    expect(text).not.toContain('Das war am');
+  });
+
   test('asked when, where or for whom, only that is told, with the contradiction and the source', () => {
     const text = said(events({ aspect: 'when' }), knowledgeOf({ events: [essen] }));
     expect(text).toMatch(/^Gesundheitstag des Jobcenters Essen: Das war am Dienstag, 27. August 2019/);
@@ -323,6 +356,26 @@ describe('which Jobcenter', () => {
     status: 'unknown',
     ...changes,
   });
+
+  test.each([
+    ['address', {}, 'Straße und Hausnummer liegen mir nicht vor'],
+    ['phone', {}, 'Eine Telefonnummer liegt mir nicht vor'],
+    ['hours', {}, 'Die Öffnungszeiten liegen mir nicht vor'],
+    ['mail', {}, 'Eine E-Mail-Adresse liegt mir nicht vor'],
+    ['phone', { phone: '0201 1' }, 'Telefon: 0201 1'],
+    ['hours', { openingHours: 'Mo 8 bis 12 Uhr' }, 'Öffnungszeiten: Mo 8 bis 12 Uhr'],
+  ] as const)(
+    'asked how to reach it (%s), what is known of that is told, or that it is not',
+    (contact, known, words) => {
+      const text = said(
+        find({ jobcenterIds: ['essen'], status: 'found', contact }),
+        knowledgeOf({ jobcenters: [{ ...jobcenter('essen'), ...known }] }),
+      );
+      expect(text).toContain(words);
+      expect(text).toContain('https://www.essen.de/jobcenter');
+      expect(text).not.toContain('Ich merke mir');
+    },
+  );
 
   test('found: its name and address with the day it was seen', () => {
     const text = said(find({ jobcenterIds: ['essen'], status: 'found', place: '45127' }), knowledgeOf());

@@ -24,10 +24,10 @@ const HINT_OF_INTENT = 0.15;
 
 /** How to reach the office … */
 const CONTACT =
-  /\b(?:adresse|anschrift|offnungszeit\w*|sprechzeit\w*|sprechstunden?|telefon\w*|(?:ruf)?nummer|anruf\w*|rufe? (?:ich|man)|erreich\w*|e ?mail\w*|homepage|web\w*|internet\w*|geoffnet|(?:habt|hat|haben|seid|ist|macht) (?:\w+ ){0,2}(?:auf|offen)|wo (?:ist|liegt|finde|sitzt)|wie komme? ich)\b/;
+  /\b(?:adresse|anschrift|offnungszeit\w*|sprechzeit\w*|sprechstunden?|telefon\w*|(?:ruf)?nummer|anruf\w*|rufe? (?:ich|man)|erreich\w*|e ?mail\w*|homepage|web\w*|internet\w*|geoffnet|(?:habt|hat|haben|seid|ist|macht) (?:\w+ ){0,4}(?:auf|offen)|wo (?:ist|liegt|finde|sitzt|muss ich)|wie komme? ich)\b/;
 /** … and what stands beside it. */
 const BESIDE_CONTACT = new Set(
-  'jobcenter jc amt genau liegt sitzt finde find hin komme komm lautet heisst gib gibt geb nenn zeiten rufe ruf lang geht offen auf zu strasse stadt brauche brauch suche haus ihnen denen dort'.split(
+  'jobcenter jc amt genau liegt sitzt finde find hin komme komm lautet heisst gib gibt geb nenn zeiten rufe ruf lang geht offen auf zu strasse stadt brauche brauch suche haus ihnen denen dort heute morgens mittags montag dienstag mittwoch donnerstag freitag samstag sonntag'.split(
     ' ',
   ),
 );
