@@ -14,7 +14,7 @@ import type { ConversationTurn } from './conversationTurn';
 /** „Wie ist die Nummer?“, „da ist besetzt“ */
 const ASKS_FOR_NUMBER = /\b(?:nummer|telefon\w*|anruf\w*|anzurufen|besetzt)\b/i;
 /** A need less likely than this is no reason for numbers beside a choice. */
-const LIKELY_NEED = 0.1;
+const LIKELY_NEED = 0.15;
 
 /** „Er kommt gleich heim“ after „mein Mann schlägt mich“ is no reason to let go; the help is told again. */
 export function standingNeed(turn: ConversationTurn, outcome: AnswerOutcome): AnswerOutcome | undefined {

@@ -22,9 +22,10 @@ const SAYS_NO =
 
 const ASKS: readonly Ask[] = [
   // How long, until when, from when.
+  { asked: /\bdauer\w*\b/, told: new RegExp(`^(?!.*\\b(?:innerhalb|frist|zeit)\\b).*(?:${SPAN})`) },
   {
     asked:
-      /\b(?:wie ?lang\w*|wieviel zeit|wie viel zeit|zeit bleibt|zeit hab|langer|wie viele (?:tage|wochen|monate|jahre)|dauert|dauer)\b/,
+      /\b(?:wie ?lang\w*|wieviel zeit|wie viel zeit|zeit bleibt|zeit hab|langer|wie viele (?:tage|wochen|monate|jahre))\b(?!.*\bdauer)/,
     told: new RegExp(SPAN),
   },
   {
@@ -34,12 +35,13 @@ const ASKS: readonly Ask[] = [
   { asked: /\bbis (?:wann|zu)\b/, told: /\bbis (?:zum|zur|ende|\d)\b|\binnerhalb\b|\bspatestens\b/ },
   { asked: /\bschneller\b/, told: /\bschneller\b|\beilt\b|\bvorschuss\b/ },
   {
-    asked: /\b(?:ab wann|seit wann|von wann|wann)\b(?!.*\b(?:bis wann)\b)/,
+    asked: /\b(?:ab wann|seit wann|von wann|(?<!bis )wann)\b/,
     told: new RegExp(`${FROM}|\\b\\d+ \\d{4}\\b|\\bseit 20\\d\\d`),
   },
+  { asked: /\b(?:welche\w* alter|wie alt|altersgrenze)\b/, told: /\b\d+ jahre|\bgeburtstag\b/ },
   // How much; what it costs.
   {
-    asked: /\b(?:wie ?viel\w*(?! zeit)|wie hoch|welche hohe|welcher betrag|maximal|hochstens|rate)\b/,
+    asked: /\b(?:wie ?viel\w*(?! zeit)|wie hoch|welche hohe|welcher betrag|maximal|hochstens|rate|euro)\b/,
     told: /\beuro\b|\bprozent\b|\bbetrag\b|\bhohe\b|\bhoch\b|\bhochstens\b|\btatsachlich\w* kosten\b|\bwie viel es\b/,
   },
   {
@@ -143,10 +145,9 @@ export function askedIn(folded: string, today: string): Asked {
   const kinds: number[] = [];
   const by = new Set<string>();
   for (const [at, { asked }] of ASKS.entries()) {
-    const found = asked.exec(folded);
-    if (found === null) continue;
+    if (!asked.test(folded)) continue;
     kinds.push(at);
-    for (const token of found[0].split(' ')) by.add(token);
+    for (const [words] of folded.matchAll(new RegExp(asked, 'g'))) for (const token of words.split(' ')) by.add(token);
   }
   const year = Number(today.slice(0, 4));
   const years = [

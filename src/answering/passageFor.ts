@@ -42,7 +42,7 @@ const WEAK = new Set(
   (
     'bekomm zahl geh geb komm stell mach brauch gilt gelt lauf tun tut leist sein sag find seh les nehm lass steh hol reich wiss mein ' +
     'heiss jobcent amt geld dann sach hand ding weg ganz gar paar nen uberhaupt wirklich eigent ' +
-    'tu gibt gib gibts gibs stand drin steht geht gehts gehs furs stattdess behalt abgezog abzieh verdien vergess wohn'
+    'tu zieh gibt gib gibts gibs stand drin steht geht gehts gehs furs stattdess behalt abgezog abzieh verdien vergess wohn'
   ).split(' '),
 );
 
