@@ -107,8 +107,9 @@ function inLatinLetters(text: string, spoken: string): string {
       (a, b) => b.sure - a.sure || b.known - a.known || Number(b.language === spoken) - Number(a.language === spoken),
     );
   if (best === undefined || best.sure <= german || !isEnough(best, german, words.length)) {
-    const nothingKnown = german === 0 && (best?.sure ?? 0) === 0;
-    return spoken !== 'de' && nothingKnown && words.length >= WORDS_OF_GERMAN ? spoken : 'de';
+    // „more in all of this“: not certain, but nothing in it is German.
+    const couldBeSpoken = german === 0 && tell(spoken, words, folded, text).known > 0;
+    return spoken !== 'de' && couldBeSpoken && words.length >= WORDS_OF_GERMAN ? spoken : 'de';
   }
   return second?.language === spoken && second.sure === best.sure && second.known === best.known
     ? spoken

@@ -47,7 +47,7 @@ export const WORDS: Readonly<Record<string, Words>> = {
       'debt debts loan repay overpaid mistake wrong appeal objection complain complaint court lawyer explain mean means happen happens happened happening now ' +
       'furniture fridge washing machine broken bed bicycle driving licence employed employer employee unemployed unemployment fired quit resign ' +
       'fill filled filling hello thanks thank welcome bye goodbye morning evening excuse been being be going goes went come comes came coming gone make makes made ' +
-      'tell told ask asked asking answer question questions stay staying lives living lived dying dead suicide afraid scared safe danger helps helped helping ' +
+      'tell told ask asked asking answer question questions stay staying lives living lived dying dead suicide suicidal afraid scared safe danger helps helped helping ' +
       'other another people someone somebody anyone who whom whether while during soon later early first enough less allowed might car cars bill bills deposit of ' +
       'expensive cheap anymore still self nobody everyone too wallet nowhere costs cost ' +
       'able accept accommodation accompany addiction additional advice advisor alimony alone amount apprentice arrange arrears arrive ' +

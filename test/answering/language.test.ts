@@ -1,5 +1,7 @@
 /** Another language is recognised only where it is certain: German is what most people write, also in learners' words. */
+import { join } from 'node:path';
 import { detectLanguage } from '../../src/answering/language';
+import { loadGold } from '../../src/evaluation/gold';
 
 test.each([
   ['en', 'I need help with my rent'],
@@ -87,7 +89,7 @@ test.each([
   ['ru', 'школа'],
   ['ru', 'так'],
   ['ar', 'من'],
-  ['tr', 'xyz abc def ghi'],
+  ['en', 'more xyz abc def'],
 ])('%s is spoken: „%s“ stays in it', (spoken, text) => {
   expect(detectLanguage(text, spoken)).toBe(spoken);
 });
@@ -99,6 +101,14 @@ test.each([
   ['en', 'wie beantrage ich Bürgergeld', 'de'],
   ['tr', 'I lost my job', 'en'],
   ['en', 'Miete', 'de'],
+  ['tr', 'xyz abc def ghi', 'de'],
+  ['uk', 'Umzug Kaution Mietvertrag Nachweis', 'de'],
 ])('%s is spoken: „%s“ is %s all the same', (spoken, text, language) => {
   expect(detectLanguage(text, spoken)).toBe(language);
+});
+
+test('no German gold question is taken for another language', () => {
+  const gold = loadGold(join(__dirname, '../../knowledge'));
+  expect(gold.length).toBeGreaterThan(3000);
+  expect(gold.map(({ question }) => question).filter((question) => detectLanguage(question) !== 'de')).toEqual([]);
 });
