@@ -53,7 +53,7 @@ const K1 = 1.2;
 const B = 0.5;
 const ANSWER_WEIGHT = 0.25;
 /** Postings looked at per question; rarest terms first, so that what is cut is what says least. */
-const POSTING_BUDGET = 20_000;
+const POSTING_BUDGET = 8_000;
 
 export function createLexicalIndex(entries: Iterable<IndexedEntry>): LexicalIndex {
   return runSteps(buildLexicalIndex(entries));

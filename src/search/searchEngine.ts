@@ -59,7 +59,7 @@ export interface SearchEngineOptions {
 }
 
 /** The lexical ranker names this many, the classifier half as many. */
-const CANDIDATES_PER_RANKER = 30;
+const CANDIDATES_PER_RANKER = 10;
 
 /** A class of the classifier that is no document: what a person wants that no document answers. */
 function isIntent(name: string | undefined): boolean {
@@ -70,6 +70,15 @@ function isIntent(name: string | undefined): boolean {
 export function variantsOf(document: SearchDocument): readonly string[] {
   const keywords = document.keywords.length > 0 ? [document.keywords.join(' ')] : [];
   return [document.title, ...document.questions, ...keywords, ...document.examples];
+}
+
+/** `variantsOf(document)[at]`, without the list. */
+function variantAt({ title, questions, keywords, examples }: SearchDocument, at: number): string {
+  if (at === 0) return title;
+  if (at <= questions.length) return questions[at - 1] ?? '';
+  const behind = at - 1 - questions.length;
+  if (keywords.length === 0) return examples[behind] ?? '';
+  return behind === 0 ? keywords.join(' ') : (examples[behind - 1] ?? '');
 }
 
 export function analyzerFor(
@@ -104,7 +113,7 @@ export function* buildSearchEngine(options: SearchEngineOptions): Steps<SearchEn
   yield;
   const variantText = (entry: number, variant: number): string => {
     const document = documents[entry];
-    return document === undefined ? '' : (variantsOf(document)[variant - index.firstVariant(entry)] ?? '');
+    return document === undefined ? '' : variantAt(document, variant - index.firstVariant(entry));
   };
   const grams = createVariantGrams((variant) => variantText(index.entryOf(variant), variant));
   const positions = new Map(documents.map(({ id }, i) => [id, i]));
