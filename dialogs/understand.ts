@@ -40,12 +40,22 @@ function clicked(choice: Choice | undefined, today: IsoDate): AnswerOutcome | un
 
 /** The sentences editors declared to begin a guided way, word for word. */
 function guideStart(said: string, guides: readonly Guide[]): AnswerOutcome | undefined {
-  const folded = foldedText(said);
-  const guide =
-    folded === ''
-      ? undefined
-      : guides.find((each) => [each.title, ...each.triggers].some((trigger) => foldedText(trigger) === folded));
-  return guide === undefined
+  const id = guidesByStart(guides).get(foldedText(said));
+  return id === undefined
     ? undefined
-    : { kind: 'command', name: 'guide', argument: guide.id, entries: [], explanation: [], masked: [], language: 'de' };
+    : { kind: 'command', name: 'guide', argument: id, entries: [], explanation: [], masked: [], language: 'de' };
+}
+
+const known = new WeakMap<readonly Guide[], ReadonlyMap<string, string>>();
+
+/** Of two guides with the same sentence, the first has it. */
+function guidesByStart(guides: readonly Guide[]): ReadonlyMap<string, string> {
+  const before = known.get(guides);
+  if (before !== undefined) return before;
+  const starts = new Map<string, string>();
+  for (const { id, title, triggers } of guides)
+    for (const start of [title, ...triggers].map(foldedText))
+      if (start !== '' && !starts.has(start)) starts.set(start, id);
+  known.set(guides, starts);
+  return starts;
 }

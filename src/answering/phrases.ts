@@ -12,8 +12,13 @@ export interface Phrase {
   readonly atEnd: boolean;
 }
 
+/** Sentences as folded tokens. */
+type Sentences = readonly (readonly string[])[];
+
 /** Words that may stand between the words of a phrase. */
 const GAP = 3;
+/** Phrases are sorted by so many letters of their first word. */
+const BEGINNING = 3;
 
 export function parsePhrase(text: string): Phrase {
   const parts = text.trim().split(/\s+/);
@@ -30,14 +35,40 @@ function fold(text: string): string {
 }
 
 /** The sentences of a message as folded tokens. */
-export function sentencesOf(message: string): readonly (readonly string[])[] {
+export function sentencesOf(message: string): Sentences {
   return message
     .split(/[.!?;:\n]+|,(?!\d)/)
     .map((part) => tokenize(fold(part)))
     .filter((tokens) => tokens.length > 0);
 }
 
-export function matchesPhrase(phrase: Phrase, sentences: readonly (readonly string[])[]): boolean {
+/**
+ * The first of many phrases that matches. Those whose first word begins like no word of the message are never looked at: of a thousand
+ * phrases a message has a dozen.
+ */
+export function createPhraseFinder(phrases: readonly Phrase[]): (sentences: Sentences) => Phrase | undefined {
+  const byBeginning = new Map<string, number[]>();
+  for (const [i, { words }] of phrases.entries()) {
+    for (const beginning of new Set((words[0] ?? []).map((word) => word.replace('*', '').slice(0, BEGINNING)))) {
+      const known = byBeginning.get(beginning);
+      if (known === undefined) byBeginning.set(beginning, [i]);
+      else known.push(i);
+    }
+  }
+  return (sentences) => {
+    const near = new Set<number>();
+    for (const token of sentences.flat()) {
+      for (let length = 0; length <= BEGINNING; length++)
+        for (const i of byBeginning.get(token.slice(0, length)) ?? []) near.add(i);
+    }
+    return [...near]
+      .sort((a, b) => a - b)
+      .map((i) => phrases[i])
+      .find((phrase) => phrase !== undefined && matchesPhrase(phrase, sentences));
+  };
+}
+
+export function matchesPhrase(phrase: Phrase, sentences: Sentences): boolean {
   return sentences.some((tokens) => matchesSentence(phrase, tokens));
 }
 

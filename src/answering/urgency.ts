@@ -3,7 +3,7 @@
  * A phrase is taken back by an exception of the same rule („kann nicht mehr kommen“). Refuses to answer: it names the class.
  */
 import type { UrgentRule } from '../knowledge/model';
-import { matchesPhrase, parsePhrase, sentencesOf, type Phrase } from './phrases';
+import { createPhraseFinder, parsePhrase, sentencesOf } from './phrases';
 
 /** Needs in which somebody may come to harm now: nothing comes before their help. */
 export const LIFE_AT_RISK: ReadonlySet<string> = new Set(['suicide', 'violence', 'child']);
@@ -22,25 +22,19 @@ export interface UrgencyDetector {
 export function createUrgencyDetector(rules: readonly UrgentRule[]): UrgencyDetector {
   const compiled = rules.map((rule) => ({
     rule,
-    triggers: rule.triggers.map(parsePhrase),
-    exceptions: rule.exceptions.map(parsePhrase),
+    trigger: createPhraseFinder(rule.triggers.map(parsePhrase)),
+    exception: createPhraseFinder(rule.exceptions.map(parsePhrase)),
   }));
-  const first = (phrases: readonly Phrase[], sentences: readonly (readonly string[])[]): Phrase | undefined =>
-    phrases.find((phrase) => matchesPhrase(phrase, sentences));
   return {
     takesBack(urgentClass, message) {
       const sentences = sentencesOf(message);
-      return compiled.some(
-        ({ rule, exceptions }) => rule.class === urgentClass && first(exceptions, sentences) !== undefined,
-      );
+      return compiled.some(({ rule, exception }) => rule.class === urgentClass && exception(sentences) !== undefined);
     },
     detect(message) {
       const sentences = sentencesOf(message);
-      for (const { rule, triggers, exceptions } of compiled) {
-        const trigger = first(triggers, sentences);
-        if (trigger === undefined) continue;
-        if (first(exceptions, sentences) !== undefined) continue;
-        return { rule, phrase: trigger.text };
+      for (const { rule, trigger, exception } of compiled) {
+        const found = trigger(sentences);
+        if (found !== undefined && exception(sentences) === undefined) return { rule, phrase: found.text };
       }
       return undefined;
     },

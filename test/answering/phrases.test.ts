@@ -1,5 +1,6 @@
 /** Phrases of the editors: words in any order within a short stretch of one sentence. */
-import { matchesPhrase, parsePhrase, sentencesOf } from '../../src/answering/phrases';
+import fc from 'fast-check';
+import { createPhraseFinder, matchesPhrase, parsePhrase, sentencesOf } from '../../src/answering/phrases';
 
 test.each([
   ['nicht mehr leben', 'Ich will nicht mehr leben', true],
@@ -30,4 +31,18 @@ test.each([
 
 test('a comma in an amount ends no sentence', () => {
   expect(sentencesOf('Ich habe 3,50 Euro. Mehr nicht')).toHaveLength(2);
+});
+
+test('the first of many phrases that matches is the one that a look at each would find', () => {
+  const written = ['a* b', 'strom weg|aus', 'kann nicht mehr .', 'wohn* los', 'los strom', 'nicht', '* leer'].map(
+    parsePhrase,
+  );
+  const find = createPhraseFinder(written);
+  const word = fc.constantFrom('a', 'abc', 'b', 'strom', 'aus', 'kann', 'nicht', 'mehr', 'wohnung', 'los', 'leer', '.');
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 8 }), (words) => {
+      const sentences = sentencesOf(words.join(' '));
+      expect(find(sentences)).toBe(written.find((phrase) => matchesPhrase(phrase, sentences)));
+    }),
+  );
 });
