@@ -339,6 +339,26 @@ describe('a compaction', () => {
     expect(await keys((await reopen()).store)).toEqual(numbered(10));
   });
 
+  it('whose request for a new journal arrives long after it failed empties nothing', async () => {
+    let late: (() => Promise<unknown>) | undefined;
+    const { store } = await open({
+      faults: (container) => ({
+        createJournal: (...request) => {
+          if (late !== undefined || opened.length === 0) return container.createJournal(...request);
+          late = () => container.createJournal(...request);
+          return Promise.reject(unavailable());
+        },
+      }),
+    });
+    await expect(store.purgeExpired()).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+    await store.purgeExpired();
+    await commitAll(store, numbered(3));
+    await late?.();
+    expect(late).toBeDefined();
+    await commitAll(store, ['later']);
+    expect(await keys((await reopen()).store)).toEqual([...numbered(3), 'later']);
+  });
+
   it('that fails leaves the same process at work', async () => {
     let fails = 1;
     const clock = fixedClock(Date.now());

@@ -8,8 +8,8 @@ import { unavailable, type BlobContainer } from '../../src/storage/blob/containe
 export type Fate = 'answered' | 'fails' | 'lost' | 'late';
 
 export interface MemoryAccount {
-  /** The container as one process sees it; `fate` decides over each of its requests. */
-  connect(fate: () => Fate): BlobContainer;
+  /** The container as one process sees it; `fate` decides over each of its requests, `turns` how many turns of the loop it is on its way. */
+  connect(fate: () => Fate, turns: () => number): BlobContainer;
   expireLease(): void;
   /** Requests on their way arrive. */
   settle(): Promise<void>;
@@ -89,11 +89,11 @@ export function createMemoryAccount(): MemoryAccount {
   };
 
   return {
-    connect(fate) {
+    connect(fate, turns) {
       const through =
         <Request extends readonly unknown[], Answer>(serve: (...request: Request) => Answer) =>
         async (...request: Request): Promise<Answer> => {
-          await new Promise(setImmediate);
+          for (let left = turns(); left > 0; left -= 1) await new Promise(setImmediate);
           deliverDue();
           const deliver = (): Answer => serve(...request);
           const end = fate();

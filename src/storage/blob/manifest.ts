@@ -2,6 +2,7 @@
  * The one small blob that says which others count: a snapshot, and the journals written since it began, oldest first. It carries the owner's lease and
  * changes only under its eTag. What it does not name does not count, however it came to be there.
  */
+import { randomBytes } from 'node:crypto';
 import { LotseError } from '../../errors';
 
 export interface Manifest {
@@ -37,8 +38,9 @@ export function parseManifest(bytes: Buffer): Manifest | undefined {
   return { life, generation, snapshot, journals, corrupt };
 }
 
-export function blobName(kind: 'journal' | 'snapshot', generation: number, life: string): string {
-  return `${String(generation).padStart(10, '0')}-${kind}-${life}`;
+/** Another one every time: a request that made a blob and got no answer may still arrive, and must not empty the blob of a later try. */
+export function newBlobName(kind: 'journal' | 'snapshot', generation: number): string {
+  return `${String(generation).padStart(10, '0')}-${kind}-${randomBytes(9).toString('hex')}`;
 }
 
 /** Undefined for a blob that is not ours. */

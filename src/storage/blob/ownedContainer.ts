@@ -14,11 +14,11 @@ import { createProcessLocks } from '../locks';
 import { leaseSeconds, unavailable, type BlobContainer } from './container';
 import { decodeFrames, decodeSnapshot, encodeEnd, encodeFence, encodeFrame, type Frame } from './frames';
 import {
-  blobName,
   emptyManifest,
   encodeManifest,
   generationOf,
   manifestName,
+  newBlobName,
   parseManifest,
   type Manifest,
 } from './manifest';
@@ -275,7 +275,7 @@ function createOwnedContainer({
   /** From now on everything goes to a new journal, which the manifest names before anything stands in it. */
   const beginJournal = async (on: Opened): Promise<void> => {
     const generation = on.manifest.generation + 1;
-    const journal = blobName('journal', generation, life);
+    const journal = newBlobName('journal', generation);
     await container.createJournal(journal);
     await changeManifest(on, { ...on.manifest, generation, journals: [...on.manifest.journals, journal] });
     on.position = 0;
@@ -316,7 +316,7 @@ function createOwnedContainer({
       return { on: now, all: now.records.all(), since: now.manifest.journals.length - 1 };
     });
     const { generation } = on.manifest;
-    const snapshot = blobName('snapshot', generation, life);
+    const snapshot = newBlobName('snapshot', generation);
     await container.upload(snapshot, snapshotParts(all));
     await changed(async (now) => {
       if (now !== on) throw unavailable();
