@@ -12,7 +12,6 @@ import { blobAccess, parseConfig, readConfig, storageKind, type Config } from '.
 import { LotseError } from '../errors';
 import { loadKnowledge } from '../knowledge/load';
 import { modelVersion } from '../knowledge/modelFile';
-import { errorCode } from '../observability/logger';
 import { examineContainer } from '../storage/blob/examine';
 
 /** `bad` keeps the service from working, `warn` does not. */
@@ -217,7 +216,7 @@ function blobFailure(error: unknown): string {
   if (typeof error !== 'object' || error === null) return 'keine Antwort';
   if ('code' in error && typeof error.code === 'string') return error.code;
   if ('statusCode' in error && typeof error.statusCode === 'number') return String(error.statusCode);
-  return 'name' in error && error.name === 'AbortError' ? 'keine Antwort' : errorCode(error);
+  return 'keine Antwort';
 }
 
 const appId: Check = ({ AZURE_BOT, MicrosoftAppId, TEAMS_TENANTS, NODE_ENV }) => {

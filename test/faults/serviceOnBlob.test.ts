@@ -1,4 +1,4 @@
-/** Fault matrix, rows 1, 2, 5 and 6, on the whole service with Azure Blob (Azurite) as its storage. */
+/** Fault matrix, rows 1, 2 and 6, on the whole service with Azure Blob (Azurite) as its storage. */
 import { systemClock } from '../../src/clock';
 import { createBlobStorage } from '../../src/storage/blob/blob';
 import { startAzurite, type AzuriteServer } from '../support/azurite';
@@ -42,7 +42,7 @@ it('a conversation over Direct Line goes on after the service was ended and star
   await second.service.close();
 });
 
-it('1 2 5 answers every acknowledged message exactly once over kill -9, and does not start a second time', async () => {
+it('1 2 answers every acknowledged message exactly once over kill -9, and a retried one no second time', async () => {
   const env = { STORAGE: 'blob', BLOB_CONNECTION: azurite.connection(), BLOB_CONTAINER: 'killed' };
   const start = async (): Promise<ServiceProcess> => {
     const service = await startProcess(env);
@@ -53,7 +53,7 @@ it('1 2 5 answers every acknowledged message exactly once over kill -9, and does
   const conversation = await openConversation(service.base);
   await conversation.replies(1);
   const acknowledged = new Map<string, string>();
-  const rounds = 3;
+  const rounds = 2;
   for (let round = 0; round < rounds; round += 1) {
     const texts = [0, 1, 2].map((index) => `Frage ${round}.${index}`);
     const post = async (text: string): Promise<void> => {
@@ -64,7 +64,7 @@ it('1 2 5 answers every acknowledged message exactly once over kill -9, and does
       if (answer?.status === 200) acknowledged.set(text, String(answer.body['id']));
     };
     const posting = Promise.all(texts.map(post));
-    await new Promise((resolve) => setTimeout(resolve, round * 15));
+    await new Promise((resolve) => setTimeout(resolve, round * 25));
     await service.kill('SIGKILL');
     await posting;
     await azurite.expireLease('killed');
