@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { systemClock } from './clock';
 import { readConfig, type Config } from './config';
 import { LotseError } from './errors';
+import { keepHeapSmall } from './heap';
 import { createLogger, errorCode, type Logger } from './observability/logger';
 import { createService, type Service } from './service';
 
@@ -12,6 +13,7 @@ const defaultPort = 3978;
 const portsTried = 20;
 
 async function main(): Promise<void> {
+  keepHeapSmall();
   const config = readConfig();
   const level = config.LOG_LEVEL ?? (config.NODE_ENV === 'production' ? 'info' : 'warn');
   const logger = createLogger((line) => process.stderr.write(`${line}\n`), systemClock, level);

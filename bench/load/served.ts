@@ -16,6 +16,7 @@ import { createServer } from 'restify';
 import type { ConversationRunner } from '../../src/bot/conversation';
 import { systemClock } from '../../src/clock';
 import { readConfig } from '../../src/config';
+import { keepHeapSmall } from '../../src/heap';
 import { createLogger } from '../../src/observability/logger';
 import { createService } from '../../src/service';
 import type { Usage } from './serve';
@@ -67,6 +68,7 @@ function serveSdk(): Promise<number> {
 }
 
 async function main(): Promise<void> {
+  keepHeapSmall();
   const kind = process.argv[2];
   process.on('message', () => {
     const { user, system } = process.cpuUsage();
