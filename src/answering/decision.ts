@@ -5,13 +5,17 @@
 export interface Thresholds {
   /** From this confidence on the answer is given. */
   readonly answer: number;
-  /** From this sum over the offered choices on they are offered. */
+  /** From this confidence of the best on, the likely ones are offered. */
   readonly offer: number;
   /** From this share of belief on (ranker.ts, noneShare) a message belongs to nothing the service knows. */
   readonly none: number;
 }
 
-export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.75, offer: 0.08, none: 0.5 };
+/**
+ * `offer`: on gold questions, a best of less than 0.2 has the right one among its choices once in fifty times; of what nothing answers, it
+ * spares a third the question back.
+ */
+export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.75, offer: 0.2, none: 0.5 };
 
 export type Decision = 'answer' | 'offer' | 'reject';
 
@@ -22,6 +26,5 @@ export function decide(confidences: readonly number[], none: number, thresholds:
   const [best = 0] = confidences;
   if (best >= thresholds.answer) return 'answer';
   if (none >= thresholds.none) return 'reject';
-  const offered = confidences.slice(0, MAX_CHOICES).reduce((sum, confidence) => sum + confidence, 0);
-  return offered >= thresholds.offer ? 'offer' : 'reject';
+  return best >= thresholds.offer ? 'offer' : 'reject';
 }

@@ -42,7 +42,8 @@ const thresholds = { answer: 0.7, offer: 0.2, none: 0.5 };
 test.each([
   ['sure', [0.9, 0.05], 0, 'answer'],
   ['sure, though it might be none of ours', [0.9], 0.9, 'answer'],
-  ['not sure: three together are worth offering', [0.15, 0.1, 0.05], 0, 'offer'],
+  ['not sure, but likely enough to be offered', [0.25, 0.1, 0.05], 0, 'offer'],
+  ['three that are hardly believed are not worth offering', [0.15, 0.1, 0.05], 0, 'reject'],
   ['not sure, and probably none of ours', [0.5, 0.2], 0.6, 'reject'],
   ['nobody believed', [0.05, 0.05, 0.05, 0.9], 0, 'reject'],
   ['nothing found', [], 0, 'reject'],
