@@ -29,11 +29,11 @@ export type Decide = (turn: Turn) => Decided | undefined;
 const OF_ONE_MATTER: ReadonlySet<string> = new Set(['pending', 'title', 'followUp', 'foreign']);
 /** How sure a part must be. Chosen on the gold questions, each of one matter: fewer than one in a hundred is taken for two. */
 const SURE = { asked: 0.8, askedAndSpokenOf: 0.7, unasked: 0.9 } as const;
-/** The whole message believes in each of its matters at least this much … */
-const SPOKEN_OF = 0.0005;
-const CLEARLY_SPOKEN_OF = 0.01;
+/** The whole message believes in each of its matters at least this much, as probability before calibration, which knows little of so little … */
+const SPOKEN_OF = 0.0002;
+const CLEARLY_SPOKEN_OF = 0.004;
 /** … and where nothing is clear, this much. */
-const SPOKEN_OF_WHERE_UNCLEAR = 0.004;
+const SPOKEN_OF_WHERE_UNCLEAR = 0.0016;
 /** What was told is the matter of another part: that part believes in it this much. */
 const SUPPORTED = 0.3;
 /** Both questions this clear, the one asked first is told first. */
@@ -117,7 +117,7 @@ export function createOtherMatters(
     const { turn } = whole;
     const isList = told === EVENTS || told === WHICH_JOBCENTER;
     const isMatter = ({ key, confidence, part }: Matter): boolean =>
-      isList ? confidence >= answer : isSure(confidence, beliefIn(key, turn.ranking), part);
+      isList ? confidence >= answer : isSure(confidence, spokenOf(key, turn.ranking), part);
     const matters = distinct(parts.flatMap((part) => bestOf(part, textsOf(part), turn, isMatter) ?? []));
     const ofTold = matters.find(({ key }) => isSame(key, told));
     const others = matters.filter(
@@ -149,7 +149,7 @@ export function createOtherMatters(
     const { found, turn } = whole;
     if (found.kind !== 'clarify' || found.about !== 'topic') return whole;
     const isMatter = ({ key, confidence, part }: Matter): boolean => {
-      const belief = beliefIn(key, turn.ranking);
+      const belief = spokenOf(key, turn.ranking);
       return belief >= SPOKEN_OF_WHERE_UNCLEAR && isSure(confidence, belief, part);
     };
     const matters = distinct(parts.flatMap((part) => bestOf(part, textsOf(part), turn, isMatter) ?? []));
@@ -231,6 +231,11 @@ function beliefIn(key: string, ranking: Ranking): number {
 /** Nothing said before is part of what a part means by itself. */
 function bare({ today, audience, style, language, jobcenter }: TurnContext): TurnContext {
   return { today, audience, style, language, ...(jobcenter === undefined ? {} : { jobcenter }) };
+}
+
+/** How much of the whole message is about that. */
+function spokenOf(key: string, ranking: Ranking): number {
+  return ranking.entries.find(({ id }) => id === key)?.probability ?? ranking.intent(key);
 }
 
 function keyOf(found: AnyBody): string | undefined {
