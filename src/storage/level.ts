@@ -8,17 +8,17 @@
  *   x:<expiry>:<key>        nothing; the order in which records expire
  *   m:format                version of this layout
  */
-import { randomBytes } from 'node:crypto';
 import { access, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import type { Clock } from '../clock';
 import { LotseError } from '../errors';
 import { errorCode, silentLogger, type Logger } from '../observability/logger';
-import { mergeChanges, type MergedChange } from './changes';
+import { mergeChanges } from './changes';
 import { createProcessFanout } from './fanout';
+import { createCommitQueue, createDecider, type GroupChange, type StoredRecord } from './groupCommit';
 import { createProcessLocks } from './locks';
-import type { Change, CommitResult, Storage, Store, StoredValue } from './ports';
+import type { Change, Storage, Store, StoredValue } from './ports';
 import { decodeKey, decodeValue, encodeKey, encodePrefix, encodeValue, endOfPrefix } from './storedText';
 
 type Database = ClassicLevel;
@@ -30,19 +30,9 @@ export interface LevelOptions {
   readonly logger?: Logger;
 }
 
-interface LevelRecord extends StoredValue {
-  readonly expiresAtMs?: number;
-}
-
-interface LevelChange extends MergedChange {
-  /** A purge: only while the record has really expired; this entry among the expiries goes in any case. */
+interface LevelChange extends GroupChange {
+  /** A purge: this entry among the expiries goes in any case. */
   readonly expiryEntry?: string;
-}
-
-interface PendingCommit {
-  readonly changes: readonly LevelChange[];
-  readonly resolve: (result: CommitResult) => void;
-  readonly reject: (error: unknown) => void;
 }
 
 type Operation =
@@ -51,7 +41,6 @@ type Operation =
 
 const format = '1';
 const formatKey = 'm:format';
-const maxCommitsPerWrite = 128;
 const purgePage = 1_000;
 /** An iterator keeps room for what it reads ahead (64 bytes each, and values whole) until its object is collected: 100 MB under load with a thousand. */
 const listPage = 50;
@@ -159,66 +148,18 @@ function openingFailed(error: unknown, directory: string): LotseError {
 }
 
 function createLevelStore(folder: Folder, clock: Clock): Store {
-  /** Never the same in two lives of the folder, so that no eTag comes back. */
-  const life = randomBytes(9).toString('base64url');
-  let sequence = 0;
-  const queue: PendingCommit[] = [];
-  let writing: Promise<void> | undefined;
+  const { isLive, decide } = createDecider(clock);
   /** Files may hold what was deleted or overwritten: also what an earlier process left. */
   let hasRemains = true;
   let compactedMs = -Infinity;
 
-  const isLive = (record: LevelRecord | undefined): record is LevelRecord =>
-    record !== undefined && (record.expiresAtMs === undefined || record.expiresAtMs > clock.nowMs());
-
-  const enqueue = (changes: readonly LevelChange[]): Promise<CommitResult> =>
-    new Promise((resolve, reject) => {
-      queue.push({ changes, resolve, reject });
-      writing ??= writeAll().finally(() => {
-        writing = undefined;
-      });
-    });
-
-  const writeAll = async (): Promise<void> => {
-    while (queue.length > 0) {
-      const group = queue.splice(0, maxCommitsPerWrite);
-      try {
-        const results = await write(group);
-        group.forEach(({ resolve }, index) => {
-          resolve(results[index] ?? 'conflict');
-        });
-      } catch (error) {
-        for (const { reject } of group) reject(error);
-      }
-    }
-  };
-
-  /** Decides the commits one after the other, each on what the ones before it leave, and writes what holds as one batch. */
-  const write = async (group: readonly PendingCommit[]): Promise<readonly CommitResult[]> => {
+  const queue = createCommitQueue<LevelChange>(async (group) => {
     const database = await folder.database();
-    const keys = [...new Set(group.flatMap(({ changes }) => changes.map(({ encodedKey }) => encodedKey)))];
-    const before = readRecords(database, keys);
-    const after = new Map(before);
-    const results = group.map(({ changes }): CommitResult => {
-      const holds = changes.every(({ encodedKey, expect }) => {
-        if (expect === undefined) return true;
-        const record = after.get(encodedKey);
-        return (isLive(record) ? record.eTag : null) === expect;
-      });
-      if (!holds) return 'conflict';
-      for (const { encodedKey, value, expiresAtMs, expiryEntry } of changes) {
-        if (expiryEntry !== undefined && isLive(after.get(encodedKey))) continue;
-        if (value === null) after.delete(encodedKey);
-        else {
-          const eTag = `${life}.${(sequence += 1)}`;
-          after.set(encodedKey, { value, eTag, ...(expiresAtMs === undefined ? {} : { expiresAtMs }) });
-        }
-      }
-      return 'committed';
-    });
+    const before = readRecords(database, [...new Set(group.flatMap((changes) => changes.map(({ key }) => key)))]);
+    const { results, after } = decide(group, (key) => before.get(key));
     const operations = [
-      ...keys.flatMap((key) => difference(key, before.get(key), after.get(key))),
-      ...group.flatMap(({ changes }) => changes.flatMap(droppedExpiry)),
+      ...[...after].flatMap(([key, record]) => difference(encodeKey(key), before.get(key), record)),
+      ...group.flatMap((changes) => changes.flatMap(droppedExpiry)),
     ];
     if (operations.length === 0) return results;
     hasRemains = true;
@@ -229,7 +170,7 @@ function createLevelStore(folder: Folder, clock: Clock): Store {
       throw unavailable('The data folder cannot be written', error);
     }
     return results;
-  };
+  });
 
   const compactIfDue = async (): Promise<void> => {
     if (!hasRemains || clock.nowMs() < compactedMs + compactEveryMs) return;
@@ -250,12 +191,9 @@ function createLevelStore(folder: Folder, clock: Clock): Store {
   return {
     async read(keys) {
       const database = await folder.database();
-      const records = readRecords(database, keys.map(encodeKey));
       const found = new Map<string, StoredValue>();
-      for (const key of keys) {
-        const record = records.get(encodeKey(key));
+      for (const [key, record] of readRecords(database, keys))
         if (isLive(record)) found.set(key, { value: record.value, eTag: record.eTag });
-      }
       return found;
     },
 
@@ -274,9 +212,11 @@ function createLevelStore(folder: Folder, clock: Clock): Store {
         try {
           const size = Math.min(limit, listPage);
           for (let page = await keys.nextv(size); page.length > 0; page = await keys.nextv(size)) {
-            for (const key of page) {
-              const [record] = readRecords(database, [key.slice(2)]).values();
-              if (isLive(record)) found.push([decodeKey(key.slice(2)), { value: record.value, eTag: record.eTag }]);
+            for (const [key, record] of readRecords(
+              database,
+              page.map((text) => decodeKey(text.slice(2))),
+            )) {
+              if (isLive(record)) found.push([key, { value: record.value, eTag: record.eTag }]);
               if (found.length >= limit) return found;
             }
           }
@@ -291,7 +231,7 @@ function createLevelStore(folder: Folder, clock: Clock): Store {
 
     async commit(changes: readonly Change[]) {
       const merged = mergeChanges(changes);
-      return merged === 'conflict' ? 'conflict' : enqueue(merged);
+      return merged === 'conflict' ? 'conflict' : queue.commit(merged);
     },
 
     async deletePrefix(prefix) {
@@ -303,7 +243,7 @@ function createLevelStore(folder: Folder, clock: Clock): Store {
           lt: `v:${endOfPrefix(start)}`,
           limit: purgePage,
         });
-        await enqueue(keys.map((key) => deletion(key.slice(2))));
+        await queue.commit(keys.map((key) => deletion(key.slice(2))));
         count += keys.length;
         if (keys.length < purgePage) return count;
       }
@@ -317,7 +257,13 @@ function createLevelStore(folder: Folder, clock: Clock): Store {
           lt: `x:${expiryText(clock.nowMs() + 1)}`,
           limit: purgePage,
         });
-        await enqueue(entries.map((entry) => ({ ...deletion(entry.slice(expiryDigits + 3)), expiryEntry: entry })));
+        await queue.commit(
+          entries.map((entry) => ({
+            ...deletion(entry.slice(expiryDigits + 3)),
+            onlyIfExpired: true,
+            expiryEntry: entry,
+          })),
+        );
         count += entries.length;
         if (entries.length < purgePage) break;
       }
@@ -336,18 +282,19 @@ function createLevelStore(folder: Folder, clock: Clock): Store {
     },
 
     async close() {
-      await writing;
+      await queue.idle();
       await folder.close();
     },
   };
 }
 
 /** On this thread: what is asked for was written within the hour and is in memory, and a thread's hop costs five times the look. */
-function readRecords(database: Database, encodedKeys: readonly string[]): Map<string, LevelRecord> {
-  const records = new Map<string, LevelRecord>();
+function readRecords(database: Database, keys: readonly string[]): Map<string, StoredRecord> {
+  const records = new Map<string, StoredRecord>();
+  const encoded = keys.map((key) => [key, `v:${encodeKey(key)}`] as const);
   try {
-    for (const key of encodedKeys) {
-      const text = database.getSync(`v:${key}`);
+    for (const [key, place] of encoded) {
+      const text = database.getSync(place);
       const record = text === undefined ? undefined : parseRecord(text);
       if (record !== undefined) records.set(key, record);
     }
@@ -371,10 +318,10 @@ async function readKeys(
 /** What to write so that the record and its place among the expiries become what they are after the commits. */
 function difference(
   key: string,
-  before: LevelRecord | undefined,
-  after: LevelRecord | undefined,
+  before: StoredRecord | undefined,
+  after: StoredRecord | undefined,
 ): readonly Operation[] {
-  if (before === after) return [];
+  if (before === undefined && after === undefined) return [];
   const operations: Operation[] = [];
   if (before?.expiresAtMs !== undefined && before.expiresAtMs !== after?.expiresAtMs)
     operations.push({ type: 'del', key: expiryKey(key, before.expiresAtMs) });
@@ -392,15 +339,15 @@ function droppedExpiry({ expiryEntry }: LevelChange): readonly Operation[] {
 }
 
 function deletion(encodedKey: string): LevelChange {
-  return { key: decodeKey(encodedKey), encodedKey, value: null };
+  return { key: decodeKey(encodedKey), value: null };
 }
 
-function recordText({ value, eTag, expiresAtMs }: LevelRecord): string {
+function recordText({ value, eTag, expiresAtMs }: StoredRecord): string {
   return `${eTag}\n${expiresAtMs ?? ''}\n${encodeValue(value)}`;
 }
 
 /** Undefined for what no version ever wrote: such a record is as good as absent and is overwritten by the next commit. */
-function parseRecord(text: string): LevelRecord | undefined {
+function parseRecord(text: string): StoredRecord | undefined {
   const tagEnd = text.indexOf('\n');
   const expiryEnd = text.indexOf('\n', tagEnd + 1);
   const expiry = text.slice(tagEnd + 1, expiryEnd);

@@ -4,15 +4,10 @@
 import type { Clock } from '../clock';
 import { mergeChanges } from './changes';
 import { createProcessFanout } from './fanout';
+import { createDecider, type StoredRecord } from './groupCommit';
 import { createProcessLocks } from './locks';
 import type { Change, CommitResult, Storage, Store, StoredValue } from './ports';
 import { encodeKey } from './storedText';
-
-interface Kept {
-  readonly value: string;
-  readonly eTag: string;
-  readonly expiresAtMs?: number;
-}
 
 export function createMemoryStorage(clock: Clock): Storage {
   const store = createMemoryStore(clock);
@@ -20,13 +15,8 @@ export function createMemoryStorage(clock: Clock): Storage {
 }
 
 export function createMemoryStore(clock: Clock): Store {
-  const records = new Map<string, Kept>();
-  let sequence = 0;
-  const live = (key: string): Kept | undefined => {
-    const record = records.get(key);
-    return record === undefined || isExpired(record) ? undefined : record;
-  };
-  const isExpired = (record: Kept): boolean => record.expiresAtMs !== undefined && record.expiresAtMs <= clock.nowMs();
+  const records = new Map<string, StoredRecord>();
+  const { isLive, decide } = createDecider(clock);
 
   // The methods are async so that a key that is refused rejects, as on the other backends.
   /* eslint-disable @typescript-eslint/require-await */
@@ -35,37 +25,31 @@ export function createMemoryStore(clock: Clock): Store {
       const found = new Map<string, StoredValue>();
       for (const key of keys) {
         encodeKey(key);
-        const record = live(key);
-        if (record !== undefined) found.set(key, { value: record.value, eTag: record.eTag });
+        const record = records.get(key);
+        if (isLive(record)) found.set(key, { value: record.value, eTag: record.eTag });
       }
       return found;
     },
     async list(prefix, { after, limit } = {}) {
       const keys = [...records.keys()].filter(
-        (key) => key.startsWith(prefix) && (after === undefined || key > after) && live(key) !== undefined,
+        (key) => key.startsWith(prefix) && (after === undefined || key > after) && isLive(records.get(key)),
       );
       keys.sort((a, b) => (a < b ? -1 : 1));
       const page = limit === undefined ? keys : keys.slice(0, limit);
       return page.flatMap((key) => {
-        const record = live(key);
+        const record = records.get(key);
         return record === undefined ? [] : [[key, { value: record.value, eTag: record.eTag }] as const];
       });
     },
     async commit(changes: readonly Change[]): Promise<CommitResult> {
       const merged = mergeChanges(changes);
       if (merged === 'conflict') return 'conflict';
-      const holds = merged.every(({ key, expect }) => expect === undefined || (live(key)?.eTag ?? null) === expect);
-      if (!holds) return 'conflict';
-      for (const { key, value, expiresAtMs } of merged) {
-        if (value === null) records.delete(key);
-        else
-          records.set(key, {
-            value,
-            eTag: String((sequence += 1)),
-            ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
-          });
+      const { results, after } = decide([merged], (key) => records.get(key));
+      for (const [key, record] of after) {
+        if (record === undefined) records.delete(key);
+        else records.set(key, record);
       }
-      return 'committed';
+      return results[0] ?? 'conflict';
     },
     async deletePrefix(prefix) {
       const keys = [...records.keys()].filter((key) => key.startsWith(prefix));
@@ -73,7 +57,7 @@ export function createMemoryStore(clock: Clock): Store {
       return keys.length;
     },
     async purgeExpired() {
-      const expired = [...records].filter(([, record]) => isExpired(record));
+      const expired = [...records].filter(([, record]) => !isLive(record));
       for (const [key] of expired) records.delete(key);
       return expired.length;
     },

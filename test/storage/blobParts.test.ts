@@ -6,14 +6,14 @@ import {
   encodeEnd,
   encodeFence,
   encodeFrame,
-  type BlobRecord,
   type Frame,
 } from '../../src/storage/blob/frames';
+import type { StoredRecord } from '../../src/storage/groupCommit';
 import { createSortedKeys } from '../../src/storage/blob/sortedKeys';
 
 const unit = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code));
 const anyText = fc.string({ unit, maxLength: 8 });
-const record: fc.Arbitrary<BlobRecord> = fc
+const record: fc.Arbitrary<StoredRecord> = fc
   .record({ value: anyText, eTag: fc.string(), expiresAtMs: fc.option(fc.nat(), { nil: undefined }) })
   .map(({ expiresAtMs, ...rest }) => ({ ...rest, ...(expiresAtMs === undefined ? {} : { expiresAtMs }) }));
 const frame: fc.Arbitrary<Frame> = fc.record({

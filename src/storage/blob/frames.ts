@@ -7,14 +7,10 @@
  * JSON escapes LF, NUL and lone surrogates, so that a line stays a line and every text comes back as it was.
  */
 import { createHash } from 'node:crypto';
-import type { StoredValue } from '../ports';
-
-export interface BlobRecord extends StoredValue {
-  readonly expiresAtMs?: number;
-}
+import type { StoredRecord } from '../groupCommit';
 
 export interface Frame {
-  readonly put: readonly (readonly [key: string, record: BlobRecord])[];
+  readonly put: readonly (readonly [key: string, record: StoredRecord])[];
   readonly del: readonly string[];
 }
 

@@ -1,21 +1,22 @@
 /**
  * Everything the store holds, in memory: what the owner of a container reads from. Changed only by what has been written to the journal.
  */
-import type { BlobRecord, Frame } from './frames';
+import type { StoredRecord } from '../groupCommit';
+import type { Frame } from './frames';
 import { createSortedKeys } from './sortedKeys';
 
 export interface Records {
-  get(key: string): BlobRecord | undefined;
+  get(key: string): StoredRecord | undefined;
   apply(frame: Frame): void;
   /** In order of keys; must not be changed meanwhile. */
-  withPrefix(prefix: string, after?: string): Iterable<readonly [string, BlobRecord]>;
+  withPrefix(prefix: string, after?: string): Iterable<readonly [string, StoredRecord]>;
   /** As of now: what comes later changes nothing of it. */
-  all(): readonly (readonly [string, BlobRecord])[];
+  all(): readonly (readonly [string, StoredRecord])[];
   expired(nowMs: number, limit: number): readonly string[];
 }
 
 export function createRecords(): Records {
-  const records = new Map<string, BlobRecord>();
+  const records = new Map<string, StoredRecord>();
   const keys = createSortedKeys();
   return {
     get: (key) => records.get(key),
