@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { bundle } from '../../test/support/bundle';
 
 export type Kind = 'lotse' | 'echo' | 'sdk';
 
@@ -118,24 +118,8 @@ export async function serve(kind: Kind, env: Readonly<Record<string, string>> = 
 }
 
 let built: string | undefined;
-/** Below node_modules, so that packages are found from there. */
 function program(): string {
-  if (built === undefined) {
-    const folder = join('node_modules', '.cache', 'lotse-bench', String(process.pid));
-    built = join(folder, 'served.cjs');
-    buildSync({
-      // A reload reads on a thread of its own, from a file beside.
-      entryPoints: ['bench/load/served.ts', 'src/knowledge/loadWorker.ts'],
-      outdir: folder,
-      entryNames: '[name]',
-      outExtension: { '.js': '.cjs' },
-      bundle: true,
-      packages: 'external',
-      platform: 'node',
-      target: 'node20',
-      format: 'cjs',
-      logLevel: 'error',
-    });
-  }
-  return built;
+  // A reload reads on a thread of its own, from a file beside.
+  built ??= bundle('lotse-bench', ['bench/load/served.ts', 'src/knowledge/loadWorker.ts']);
+  return join(built, 'served.cjs');
 }

@@ -3,10 +3,10 @@
  * so that a start costs what it costs in production.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { buildSync } from 'esbuild';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundle } from './bundle';
 import { generous } from './service';
 import { talkingKnowledge } from './talkingKnowledge';
 
@@ -92,22 +92,9 @@ function knowledge(): string {
 }
 
 let built: string | undefined;
-/** Below node_modules, so that packages are found from there. */
 function program(): string {
-  if (built === undefined) {
-    built = join('node_modules', '.cache', 'lotse-tests', String(process.pid), 'main.cjs');
-    buildSync({
-      entryPoints: ['src/main.ts'],
-      outfile: built,
-      bundle: true,
-      packages: 'external',
-      platform: 'node',
-      target: 'node20',
-      format: 'cjs',
-      logLevel: 'error',
-    });
-  }
-  return built;
+  built ??= bundle('lotse-tests', ['src/main.ts']);
+  return join(built, 'main.cjs');
 }
 
 /** The tests' own environment must not configure the service. */
