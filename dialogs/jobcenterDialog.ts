@@ -66,9 +66,10 @@ export class JobcenterDialog extends Dialog<JobcenterOptions> {
   }
 }
 
-/** The found Jobcenter holds for the conversation. */
+/** The found Jobcenter holds for the conversation, unless somebody else lives there: then only until something else is spoken of. */
 function remember(turn: ConversationTurn, outcome: JobcenterOutcome): void {
   const [id] = outcome.jobcenterIds;
   if (outcome.status !== 'found' || id === undefined) return;
-  turn.thread = follow({ ...turn.thread, jobcenter: id }, { kind: 'jobcenter', id });
+  const known = outcome.ofOther === true ? turn.thread : { ...turn.thread, jobcenter: id };
+  turn.thread = follow(known, { kind: 'jobcenter', id });
 }

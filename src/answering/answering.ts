@@ -11,6 +11,7 @@ import { explain } from './explain';
 import { createForeignTopics } from './foreignTopics';
 import { CAMPAIGN_ENTRIES } from './knownEntries';
 import { detectLanguage } from './language';
+import { openQuestion } from './openQuestions';
 import type { AnswerOutcome, AnyBody, TurnContext } from './outcome';
 import { MASK, maskPersonalData } from './personalData';
 import { createPlaceFinder } from './places/placeFinder';
@@ -91,7 +92,8 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     prepare: (audience) => rankers.prepare(audience),
     answer(message, context) {
       const masked = maskPersonalData(message.slice(0, MAX_MESSAGE_CHARS * 4));
-      const text = masked.text.trim();
+      const typed = masked.text.trim();
+      const text = openQuestion(typed, context.pending) ?? typed;
       const shared = {
         explanation: [],
         masked: masked.kinds,

@@ -61,6 +61,8 @@ export interface EventFinder {
   asksWhatWas(text: string): boolean;
   /** The event that a name in the text stands for, which no other event and hardly a topic has: „Carsten Billing?“. */
   pointsTo(text: string, place?: string): PointedEvent | undefined;
+  /** The one event whose text tells what the question is about: „Welches Jobcenter hat Mitarbeiter interviewt?“. */
+  toldOf(text: string): string | undefined;
   /** Whether events are spoken of in this word: their themes, names, and what every question about them has. */
   isOwnWord(token: string): boolean;
   /** The same of the last only, which say nothing about which event. */
@@ -86,6 +88,14 @@ const UPCOMING =
 
 /** The campaign began in 2018; nobody asks further back. */
 const YEARS_BACK = 10;
+
+/** Of a question that tells what happened: so many of its words the event must have, and so much more than any other event. */
+const TOLD_WORDS = 2;
+const TOLD_SCORE = 2.5;
+const TOLD_LEAD = 1.4;
+/** „Interviewt“ is told of „Interviews“. */
+const SAME_FROM = 6;
+const LONGEST_ENDING = 3;
 
 /** Words that every event question has; they say nothing about which event. */
 const GENERIC = new Set(
@@ -198,6 +208,22 @@ export function createEventFinder(
         ? undefined
         : { id: meant.event.id, isCalled: (token: string) => meant.called.has(token) };
     },
+    toldOf(text) {
+      const terms = [...new Set(stems(text))].filter((term) => !GENERIC.has(term) && !/^\d+$/.test(term));
+      const scored = profiles
+        .filter(({ event }) => !event.umbrella)
+        .map(({ event, names, themes, body }) => {
+          const own = [...names, ...themes, ...body];
+          const told = terms
+            .map((term) => Math.max(0, ...own.filter((each) => isLike(term, each)).map((each) => rarity(each, 0.5))))
+            .filter((weight) => weight > 0);
+          return { id: event.id, words: told.length, score: told.reduce((sum, weight) => sum + weight, 0) };
+        })
+        .sort((a, b) => b.score - a.score);
+      const [first, second] = scored;
+      if (first === undefined || first.words < TOLD_WORDS || first.score < TOLD_SCORE) return undefined;
+      return first.score >= TOLD_LEAD * (second?.score ?? 0) ? first.id : undefined;
+    },
     isOfEveryEvent,
     isOwnWord: (token) =>
       isOfEveryEvent(token) || profiles.some(({ names, themes }) => names.has(stem(token)) || themes.has(stem(token))),
@@ -274,6 +300,14 @@ export function createEventFinder(
       };
     },
   };
+}
+
+/** Two stems of one word: they part only in their endings. */
+function isLike(term: string, other: string): boolean {
+  if (term === other) return true;
+  let shared = 0;
+  while (shared < term.length && term[shared] === other[shared]) shared += 1;
+  return shared >= SAME_FROM && Math.max(term.length, other.length) - shared <= LONGEST_ENDING;
 }
 
 function isOfEveryEvent(token: string): boolean {

@@ -111,6 +111,10 @@ export type AnswerOutcome =
       readonly status: 'found' | 'ambiguous' | 'unknown' | 'ask';
       /** It was named before; this message asks how to reach it. */
       readonly contact?: 'address' | 'phone' | 'hours' | 'mail';
+      /** It is somebody else who lives there: not kept as the person's own. */
+      readonly ofOther?: true;
+      /** `ask`: the place asked for is not told, or why it is asked. */
+      readonly why?: true;
     })
   | (Base & {
       readonly kind: 'clarify';

@@ -77,7 +77,7 @@ export function jobcenterReply(outcome: Of<'jobcenter'>, view: ReplyView): Reply
   switch (outcome.status) {
     case 'found':
       if (only === undefined) break;
-      return reply(view, 'jobcenter', outcome.entries, jobcenterBlocks(only, place, outcome.contact, view), [
+      return reply(view, 'jobcenter', outcome.entries, jobcenterBlocks(only, place, outcome, view), [
         standing(view, 'wahl.menue'),
       ]);
     case 'ambiguous':
@@ -92,7 +92,9 @@ export function jobcenterReply(outcome: Of<'jobcenter'>, view: ReplyView): Reply
         ],
       );
     case 'ask':
-      return reply(view, 'jobcenter', outcome.entries, [saying(view, 'jobcenter.frage')]);
+      return outcome.why === true
+        ? reply(view, 'jobcenter', outcome.entries, [saying(view, 'jobcenter.frage.warum')], waysOn(view).slice(0, 1))
+        : reply(view, 'jobcenter', outcome.entries, [saying(view, 'jobcenter.frage')]);
     case 'unknown':
       break;
   }
@@ -107,7 +109,7 @@ export function jobcenterReply(outcome: Of<'jobcenter'>, view: ReplyView): Reply
 function jobcenterBlocks(
   jobcenter: Jobcenter,
   place: string | undefined,
-  contact: Of<'jobcenter'>['contact'],
+  { contact, ofOther }: Of<'jobcenter'>,
   view: ReplyView,
 ): readonly Block[] {
   const address = addressPlaces(view, jobcenter);
@@ -118,7 +120,7 @@ function jobcenterBlocks(
     address === undefined ? saying(view, 'jobcenter.ohne-web') : saying(view, 'jobcenter.web', address),
     ...(contact === undefined ? reachedBy(jobcenter, view) : [contactOf(jobcenter, contact, view)]),
     ...(jobcenter.remarks === undefined ? [] : [{ type: 'text' as const, markdown: safeMarkdown(jobcenter.remarks) }]),
-    ...(contact === undefined ? [saying(view, 'jobcenter.gemerkt')] : []),
+    ...(contact === undefined && ofOther !== true ? [saying(view, 'jobcenter.gemerkt')] : []),
     { type: 'provenance', asOf: jobcenter.asOf, legalBasis: [], sources: jobcenter.sources },
   ];
 }

@@ -44,9 +44,14 @@ export function isTownEssen(words: readonly Word[], index: number, isPlace: (key
   const after = words[index + 1]?.key ?? '';
   const listed = (step: 1 | -1): boolean => {
     const near = words[index + step]?.key ?? '';
-    return isPlace(near) || (/^(?:und|oder|u|o|sowie)$/.test(near) && isPlace(words[index + 2 * step]?.key ?? ''));
+    return (
+      isPlace(near) ||
+      (/^(?:und|oder|u|o|sowie|sondern|nicht)$/.test(near) && isPlace(words[index + 2 * step]?.key ?? ''))
+    );
   };
   if (listed(-1) || listed(1)) return true;
+  // „Gab es Essen?“, „gab es da auch Essen?“ asks for something to eat; the town would be „in Essen“.
+  if (after === '' && words.length <= 7 && ASKS_FOR_FOOD.test(words.map(({ key }) => key).join(' '))) return false;
   if (words.length === 1 || (words.length <= 3 && TOWN_BEFORE.has(before))) return true;
   // „Nach Essen“, and nothing else, answers „wohin?“; the meal has an article.
   if (words.length <= 3 && before === 'nach' && after === '') return true;
@@ -75,6 +80,7 @@ export function isTownEssen(words: readonly Word[], index: number, isPlace: (key
     : index === 0 && words.length <= 4;
 }
 
+const ASKS_FOR_FOOD = /\b(?:gab|gabs|gibt|gibts) (?:es |da |dort |denn |auch |was zu |etwas zu |zu )*essen$/;
 const EVENT_BEFORE = /^(?:gesundheitstag\w*|aktion(?:en|stag|swoche)?|veranstaltung\w*|ausstellung\w*|event\w*)$/;
 const TOWN_AROUND = /^(?:nach|hierher|weg|aus|umziehen|ziehen)$/;
 const NO_TOWN_BEFORE = new Set(

@@ -24,7 +24,14 @@ export interface PlaceMatch {
   /** `ambiguous`: where else the name is, e.g. `Halle (Saale)`. */
   readonly elsewhere?: string;
   /** In characters of the text. */
-  readonly span?: { readonly start: number; readonly end: number };
+  readonly span?: Span;
+  /** Places that are named to say that they are not meant: „nicht in Essen, sondern in Bochum“, „vorher Wesel“. */
+  readonly denied?: readonly Span[];
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
 }
 
 export interface PlaceFinder {
@@ -43,7 +50,17 @@ const CUES = new Set(
   ),
 );
 /** Words after which a name counts that is no ordinary word, but which say too little for one that is. */
-const WEAK_CUES = new Set('nach bei von fur richtung ab hat hier'.split(' '));
+const WEAK_CUES = new Set('nach bei von fur richtung ab hat hier sondern'.split(' '));
+/** Before a place that is not meant … */
+const DENIAL = /^(?:nicht|nich|net|statt|anstatt|vorher|fruher|bisher|zuvor|ehemals)$/;
+/** … and what may stand between. */
+const BETWEEN_DENIAL = new Set('in aus bei von nach mehr jobcenter stadt kreis im'.split(' '));
+/** What stands beside a place where its Jobcenter is asked for, in a few words. */
+const OF_OFFICE = new Set(
+  'jobcenter jc amt welches welche welcher zustandig zustandige zustandiges ist fur das westfalen westf nrw stadt kreis adresse telefon nummer link website internetseite offnungszeiten bitte in'.split(
+    ' ',
+  ),
+);
 /** One letter off a place, but something else in a Jobcenter. */
 const NO_PLACES = new Set(['barmer']);
 const COMMON = new Set(commonWords.split(' ').map((word) => normalize(word)));
@@ -75,7 +92,12 @@ export function createPlaceFinder(jobcenters: readonly Jobcenter[]): PlaceFinder
       const hits = exactHits(words, index);
       if (postcode !== undefined && (postcode.status === 'found' || hits.length === 0)) return postcode;
       const all = hits.length > 0 ? hits : misspelled(words, speller);
-      return resolve(words, all);
+      const denied = all.filter((hit) => isSaidNotToBe(words, hit));
+      const meant = all.filter((hit) => !denied.includes(hit));
+      // „Ich wohne nicht in Essen“ says where not; any other „nicht in Essen“ is about Essen.
+      const isDenied = meant.length > 0 || denied.some((hit) => livesElsewhere(words, hit));
+      if (denied.length === 0 || !isDenied) return resolve(words, all);
+      return { ...resolve(words, meant), denied: denied.map((hit) => spanOf(words, hit)) };
     },
   };
 }
@@ -154,6 +176,12 @@ function counts(words: readonly Word[], { name, from, to }: Hit, isPlace: (key: 
       return true;
     case 'capital':
       if (hasCue || WEAK_CUES.has(before)) return true;
+      if (asksForOffice(words, from, to)) return true;
+      // „Nicht hamm, ahlen“
+      if (/^(?:nicht|statt)$/.test(before) && leadsToPlace(words, to, isPlace)) return true;
+      if (followsDeniedPlace(words, from, isPlace)) return true;
+      // „Jetzt in Kleve, vorher wesel“
+      if (to === words.length && words.length > 2 && /^(?:vorher|fruher|bisher|zuvor)$/.test(before)) return true;
       // „Hamm wir heute auf?“
       return (
         /^\p{Lu}/u.test(word.text) &&
@@ -176,6 +204,32 @@ function counts(words: readonly Word[], { name, from, to }: Hit, isPlace: (key: 
         (hasCue || words.length <= 3 || word.text.length === 3 || name.label === 'MH')
       );
   }
+}
+
+function leadsToPlace(words: readonly Word[], at: number, isPlace: (key: string) => boolean): boolean {
+  const next = words.slice(at, at + 3).find(({ key }) => !/^(?:sondern|in|aber|aus|nach)$/.test(key));
+  return next !== undefined && (isPlace(next.key) || next.key === 'essen');
+}
+
+/** „ahlen westfalen jobcenter welches“: a place and words for the office, nothing else. */
+function asksForOffice(words: readonly Word[], from: number, to: number): boolean {
+  const around = [...words.slice(0, from), ...words.slice(to)].map(({ key }) => key);
+  return (
+    around.some((key) => /^(?:jobcenter|jc|zustandig\w*)$/.test(key)) &&
+    !/^(?:wir|mer|se|sie|die)$/.test(words[to]?.key ?? '') &&
+    around.every((key) => OF_OFFICE.has(key))
+  );
+}
+
+/** „Nicht hamm, ahlen“, „nicht in essen sondern hamm“ */
+function followsDeniedPlace(words: readonly Word[], from: number, isPlace: (key: string) => boolean): boolean {
+  const keyAt = (at: number): string => words[at]?.key ?? '';
+  let at = from - 1;
+  while (/^(?:sondern|in|aber|aus|nach)$/.test(keyAt(at))) at -= 1;
+  if (!isPlace(keyAt(at)) && keyAt(at) !== 'essen') return false;
+  at -= 1;
+  while (/^(?:in|aus|nach|mehr)$/.test(keyAt(at))) at -= 1;
+  return /^(?:nicht|statt)$/.test(keyAt(at));
 }
 
 function livesHere(words: readonly Word[], at: number): boolean {
@@ -259,13 +313,28 @@ function misspelled(words: readonly Word[], speller: PlaceSpeller): readonly Hit
   return hits;
 }
 
+/** „Nicht (mehr) in X“, „statt X“, „vorher (in) X“, „X nicht, sondern …“. */
+function isSaidNotToBe(words: readonly Word[], { from, to }: Hit): boolean {
+  let at = from - 1;
+  while (at >= 0 && BETWEEN_DENIAL.has(words[at]?.key ?? '')) at -= 1;
+  const isFirstOfPair = /^(?:nicht|net)$/.test(words[to]?.key ?? '') && words[to + 1]?.key === 'sondern';
+  return isFirstOfPair || DENIAL.test(words[at]?.key ?? '');
+}
+
+function livesElsewhere(words: readonly Word[], { from }: Hit): boolean {
+  const before = words.slice(Math.max(0, from - 5), from).map(({ key }) => key);
+  return /\b(?:wohne|wohn|lebe|wohnen|leben|bin) (?:ja |doch |gar |eigentlich )?nicht (?:mehr )?(?:in|bei)$/.test(
+    before.join(' '),
+  );
+}
+
+function spanOf(words: readonly Word[], { from, to }: Hit): Span {
+  return { start: words[from]?.start ?? 0, end: words[to - 1]?.end ?? 0 };
+}
+
 function resolve(words: readonly Word[], hits: readonly Hit[]): PlaceMatch {
   const first = hits[0];
   if (first === undefined) return NONE;
-  const spanOf = (hit: Hit): { start: number; end: number } => ({
-    start: words[hit.from]?.start ?? 0,
-    end: words[hit.to - 1]?.end ?? 0,
-  });
   const certain = hits.filter(({ name }) => name.kind === 'place');
   const chosen = certain[0];
   if (chosen !== undefined) {
@@ -276,7 +345,7 @@ function resolve(words: readonly Word[], hits: readonly Hit[]): PlaceMatch {
       jobcenterIds,
       place: labelsOf(certain.map(({ name }) => name)).join(' und '),
       ...(towns.length === 1 && towns[0] !== undefined ? { town: towns[0] } : {}),
-      span: spanOf(chosen),
+      span: spanOf(words, chosen),
     };
   }
   const asked = hits.find(({ name }) => name.kind === 'ask');
@@ -286,7 +355,7 @@ function resolve(words: readonly Word[], hits: readonly Hit[]): PlaceMatch {
     jobcenterIds: asked === undefined ? [] : name.jobcenterIds,
     place: name.label,
     ...(name.elsewhere === undefined ? {} : { elsewhere: name.elsewhere }),
-    span: spanOf(asked ?? first),
+    span: spanOf(words, asked ?? first),
   };
 }
 

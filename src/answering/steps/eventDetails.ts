@@ -58,6 +58,11 @@ const MATTERS: readonly Matter[] = [
     said: /\b(?:dabei|beteiligt\w*|partner\w*|teilnehm\w*|podium|vertreter\w*|eingeladen|zusammen mit)\b/,
     certain: true,
   },
+  {
+    asked: /\b(?:gab|gabs|gibt|gibts)\b.*\b(?:essen|trinken|getranke|verpflegung|kaffee|kuchen|snacks?|imbiss|buffet)$/,
+    said: /\b(?:getranke|verpflegung|kaffee|kuchen|snacks?|imbiss|buffet|catering|grill\w*)\b/,
+    certain: true,
+  },
   // „War der Landrat da?“, „kam auch der Minister?“
   {
     asked:

@@ -7,6 +7,7 @@ import type { Thresholds } from '../decision';
 import { isElliptic } from '../ellipsis';
 import type { EventFinder, EventPeriod } from '../events';
 import { CAMPAIGN_ENTRIES, EVENT_ENTRIES, EVENT_LISTS, EVENTS_INTENT } from '../knownEntries';
+import type { Body } from '../outcome';
 import { isOnlyPlace } from '../places/onlyPlace';
 import { noneShare, type RankedEntry } from '../ranker';
 import { createEventDetails } from './eventDetails';
@@ -19,6 +20,15 @@ import type { Step, Turn } from './turn';
 /** „Aktionen für Vermieter“: what is asked for stands first. */
 const ASKS_FOR_EVENTS =
   /^(?:welche |gibt es |gab es |gibts |gabs )*(?:aktionen|veranstaltungen|events|ausstellungen)\b/;
+/** „Kann man sich da noch anmelden?“, in however many words. */
+const WHETHER_STILL = /\b(?:da|dort|dafur|dazu)\b.*\b(?:anmeld\w*|hin|hingehen|hinkommen|teilnehm\w*|mitmach\w*)\b/;
+/** „In welchem Kreis stellten Politiker einen Antrag?“: asks by what happened there … */
+const WHICH_OF_THEM =
+  /^(?:und |also |in |bei |von |an )*welche[mrsn]? (?:\w+ ){0,2}?(?:jobcenter\w*|landkreis\w*|kreis\w*|stadt|stadte|kommunen?|ort|gemeinde)\b/;
+const HAPPENED =
+  /\b(?:hat|haben|hatte|hatten|wurden?|war|waren|gab|gabs|fand|fanden|lud|luden|sprach|sprachen|konnten?|durften?|liess|liessen|stellten?|\w{3,}ten)\b/;
+/** … and not of one's own case. */
+const OF_ONESELF = /\b(?:ich|mich|mir|mein\w*|wir|uns|unser\w*|zustandig\w*)\b/;
 /** Years whose week of events has an entry of its own. */
 const YEARS_WITH_ENTRY: ReadonlySet<string> = new Set(['2019', '2022']);
 /** „Wie lange ging die?“ names no theme, though the names of some event have the word. */
@@ -34,6 +44,8 @@ export function createEventStep(events: EventFinder, eventList: EventList, thres
     const { text, folded, context, period, language } = turn;
     const particular = askedOfTold(turn);
     if (particular !== undefined) return particular;
+    const told = happenedThere(turn, events);
+    if (told !== undefined) return told;
     const signs = readSigns(turn, events, eventList, thresholds);
     const { elliptic, placed, eventWord, asked } = signs;
     if (language !== 'de' && !placed && !eventWord) return undefined;
@@ -50,6 +62,15 @@ export function createEventStep(events: EventFinder, eventList: EventList, thres
     const before = context.topic?.kind === 'events' ? context.topic.filter : undefined;
     return same ?? eventList.find(turn, before, asked);
   };
+}
+
+function happenedThere({ text, folded, place }: Turn, events: EventFinder): Body<'events'> | undefined {
+  if (place.status !== 'none' || !WHICH_OF_THEM.test(folded) || !HAPPENED.test(folded) || OF_ONESELF.test(folded))
+    return undefined;
+  const id = events.toldOf(text);
+  if (id === undefined) return undefined;
+  const entries = [{ id, confidence: 1 }];
+  return { kind: 'events', filter: {}, eventIds: [id], aspect: 'all', nearest: false, notes: [], entries };
 }
 
 /** What speaks for a question about events, and against it. Shares are 0..1. */
@@ -111,7 +132,7 @@ function readSigns(turn: Turn, events: EventFinder, eventList: EventList, thresh
   return {
     elliptic:
       context.topic?.kind === 'events' &&
-      isElliptic(text) &&
+      (isElliptic(text) || WHETHER_STILL.test(folded) || place.denied !== undefined) &&
       goesOnAboutEvents(turn, events) &&
       (top === undefined || top.confidence < thresholds.answer || narrowed || period !== undefined),
     whatWas: isOnlyPastPeriod(turn) || (place.status !== 'none' && whatWas && isOnlyPlace(text, place)),

@@ -16,7 +16,7 @@ const WHAT_OF_EVENT =
   /\b(?:was|wat)\b.*\b(?:war|waren|gab|gabs|gibt|gibts|lief|passiert\w*|gemacht|gesagt|gezeigt|geboten|angeboten|los|ging)\b/;
 /** Stand beside such a question and name nothing. */
 const BESIDE = new Set(
-  'meinte meine sondern genau ungefahr zeig zeige zeigen wieviel viele leute wirklich uberhaupt gemacht gesagt gezeigt geboten angeboten passiert passierte lief los ging nee ne spat fand findet letzte letzten war wars'.split(
+  'dafur dazu meinte meine sondern genau ungefahr zeig zeige zeigen wieviel viele leute wirklich uberhaupt gemacht gesagt gezeigt geboten angeboten passiert passierte lief los ging nee ne spat fand findet letzte letzten war wars'.split(
     ' ',
   ),
 );
@@ -65,8 +65,11 @@ function isThemeOfTold({ text, place, context }: Turn, events: EventFinder): boo
 
 function withoutPlaceAndTime({ text, place, period }: Turn): string {
   const timeless = period === undefined ? text : text.replace(period.phrase, (words) => ' '.repeat(words.length));
-  const { span } = place;
-  if (span !== undefined) return `${timeless.slice(0, span.start)} ${timeless.slice(span.end)}`;
+  const { span, denied = [] } = place;
+  if (span !== undefined)
+    return [span, ...denied]
+      .sort((a, b) => b.start - a.start)
+      .reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, timeless);
   const names = new Set(tokenize(normalize(place.place ?? '')));
   return tokenize(normalize(timeless))
     .filter((token) => !names.has(token))

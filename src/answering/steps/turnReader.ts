@@ -65,18 +65,34 @@ export function createTurnReader(parts: {
     return ofEvents(placeless) < ofEvents(ranking) ? placeless : ranking;
   }
 
+  /** „Vor Corona“ was the one week of events, „nach Corona“ the other; of anything but events it is no date. */
+  function eraIn(text: string, { topic }: TurnContext): Period | undefined {
+    const era = /\b(vor|nach|seit) (?:der )?(?:corona\w*|pandemie|covid)\b/i.exec(text);
+    if (era === null || !(events.hasEventWord(text) || events.asksWhatWas(text) || topic?.kind === 'events'))
+      return undefined;
+    const year = era[1]?.toLowerCase() === 'vor' ? '2019' : '2022';
+    return { from: `${year}-01-01`, to: `${year}-12-31`, phrase: era[0], grain: 'year', isYearGiven: true };
+  }
+
   return (text, language, context) => {
     const ranker = rankers.of(context);
-    const period = understandPeriod(text, context.today);
+    const dated = understandPeriod(text, context.today);
+    const era = dated === undefined ? eraIn(text, context) : undefined;
+    const period = dated ?? era;
     const place = placeIn(text, context);
     const reading = { text, context, place, period, ranker };
     return {
       ...reading,
       folded: normalize(text),
       language,
-      ranking: besidePlace(rankingOf(text, ranker, period), reading),
+      ranking: besidePlace(rankingOf(era === undefined ? text : withYear(text, era), ranker, period), reading),
     };
   };
+}
+
+/** „Was gab es vor Corona?“ → „Was gab es in der Aktionswoche 2019?“: there was one in each of the two years. */
+function withYear(text: string, { phrase, from }: Period): string {
+  return text.replace(phrase, `in der Aktionswoche ${from.slice(0, 4)}`);
 }
 
 /** A place is asked for, or was what the last answer was about. */

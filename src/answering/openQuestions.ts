@@ -1,0 +1,51 @@
+/**
+ * „Und die zweite?“, „die andere Frage bitte“, „beides“: which of the questions of one message, still open as choices, is meant. By the words
+ * alone; refuses numbers, which mean the buttons as they are counted (pendingChoice.ts).
+ */
+import { normalize, tokenize } from '../search/german/normalize';
+import type { Choice, TurnContext } from './outcome';
+
+/** A question that no topic is known for: the choice says the person's own words again. */
+export const OWN_WORDS = 'frage.offen';
+
+const LEAD =
+  '(?:(?:und|ja|nein|ne|ok|okay|gut|danke|jetzt|nun|dann|so|aber|zu|zur|zum|auch|noch|bitte|was ist|wie ist es|was war|mit|nochmal|beantworte|sag|ich meine|ich meinte|ich will|ich wollte|mich interessiert|antworte auf|was sagst du zu) )*';
+const OF_QUESTION = '(?: (?:frage|sache|punkt|teil|thema|anliegen|dinge?|davon))?';
+const TAIL = '(?: (?:bitte|noch|auch|denn|jetzt|dann|mal|nochmal))*$';
+const NAMED = new RegExp(
+  `^${LEAD}(?:(?:der|die|das|den|dem|meine[rnm]?) )?(?:(erste[nrsm]?)|(zweite[nrsm]?)|(dritte[nrsm]?)|(letzte[nrsm]?)|(andere[nrsm]?|anderes|weitere[nrsm]?|ubrige[nrsm]?|nachste[nrsm]?))${OF_QUESTION}${TAIL}`,
+);
+/** Says a question or a connective, so that no button is counted. */
+const SAYS_MORE = /\b(?:und|ja|dann|jetzt|frage|sache|anliegen|thema|ander\w*|weiter\w*|ubrig\w*|nachste\w*)\b/;
+/** One after the other: one of these … */
+const ALL = /\b(?:beides?|alles?|nacheinander|egal|reihe|anfangen)\b/;
+/** … with nothing else beside it. */
+const BESIDE_ALL = new Set(
+  'ja bitte beide beides fragen sachen punkte alle alles drei zwei der die den dem das reihe nach nacheinander egal mir ist doch womit was du sie willst wollen magst mochten soll sollen ich wir anfangen fang fangen an mit erste ersten einfach am besten beantworten beantworte gern gerne auf einmal und dann auch eins zuerst bei von vorne jetzt nun mal ok gut'.split(
+    ' ',
+  ),
+);
+
+/** What the choice that is meant would send; `undefined` where the message means none of them. */
+export function openQuestion(message: string, pending: TurnContext['pending']): string | undefined {
+  const open = (pending?.choices ?? []).filter(({ asked }) => asked === true);
+  const [first] = open;
+  if (first === undefined) return undefined;
+  const folded = normalize(message);
+  if (ALL.test(folded) && tokenize(folded).every((token) => BESIDE_ALL.has(token))) return first.value;
+  const named = NAMED.exec(folded);
+  if (named === null || !SAYS_MORE.test(folded)) return undefined;
+  const [, one, two, three, last] = named;
+  if (open.length === 1) return one === undefined ? first.value : undefined;
+  // Beside an answer, the question it answers was the first.
+  const told = isBesideAnswer(first) ? 1 : 0;
+  if (one !== undefined) return told === 0 ? first.value : undefined;
+  if (last !== undefined) return open.at(-1)?.value;
+  const place = two !== undefined ? 1 : three !== undefined ? 2 : told;
+  return open[place - told]?.value;
+}
+
+/** There the title says more than the choice sends. */
+function isBesideAnswer({ title, value }: Choice): boolean {
+  return title !== value && title.endsWith(value);
+}
