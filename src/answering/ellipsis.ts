@@ -13,7 +13,7 @@ const FEW_TOKENS = 5;
 const ASKING_ON = new Set(
   (
     'lang lange viel viele hoch oft genau dauert dauern kostet kosten geht gilt heisst bedeutet passiert machen mache mach tun tue ' +
-    'beantrage beantragen beantragt papiere nachweise mitbringen nachste nachstes jahr hin ne ' +
+    'beantrage beantragen beantragt papiere nachweise mitbringen mitnehmen nachste nachstes jahr hin ne ' +
     'zeit frist reicht mail email online zuruckzahlen zuruckbezahlen beispiel monat monatlich brauche brauch schreiben schreib folge folgen ' +
     'per whatsapp sms telefonisch bleibt bleiben wende wenden hilft wieder abgeben zuruckgeben teuer schnell schneller unterlagen papier ' +
     'dafur dabei dazu davon damit daran drauf passiert sonst ansonsten wann dauern hast nachstes kommende letztes stelle sms fax schaffe schaff schaffen mehrmals mal ' +

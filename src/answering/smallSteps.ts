@@ -120,6 +120,10 @@ const FIXED: readonly (readonly [string, string])[] = [
     'wie heißen sie|wie ist dein name|wie ist ihr name|was ist dein name|dein name|wer sind sie|who are you|are you a robot|are you human|are you a human|are you a bot|are you real|is this a bot|' +
       'хто ти|хто ви|ти бот|ви бот|ти людина|ви людина|ти робот|кто ты|кто вы|ты бот|вы бот|ты человек|вы человек|ты робот|sen kimsin|siz kimsiniz|robot musun|insan mısın|bot musun|من أنت|هل أنت إنسان|هل أنت روبوت|هل أنت بوت',
   ),
+  ...phrasesOf(
+    'plaudern-mensch',
+    'bist du ein mensch|sind sie ein mensch|bist du eine maschine|bist du echt|bist du eine ki|sind sie eine ki|wer hat dich gebaut|wer hat dich programmiert|wer hat dich gemacht|wer hat sie programmiert|schreibe ich mit einem menschen|schreib ich mit einem menschen|rede ich mit einem menschen',
+  ),
   ['ich hätte eine frage', 'plaudern-gruss'],
   ['ich hätte da mal eine frage', 'plaudern-gruss'],
   ['ich habe mal eine frage', 'plaudern-gruss'],
@@ -143,8 +147,13 @@ const LANGUAGE_NAMES: readonly (readonly [RegExp, (typeof LANGUAGES)[number]])[]
 const WHO =
   /\b(?:heiss(?:t|en)|namen?|wer (?:bist|sind|hat|betreibt|steckt)|was bist|chat ?gpt|sprachmodell|stell dich|erzahl|woher|programmiert)\b/;
 
-/** „Guten Tag, ich hätte da mal eine Frage“: the greeting before a phrase changes nothing. */
-const GREETING = /^(?:hallo|hi|hey|moin|servus|guten (?:tag|morgen|abend)|gruss gott) (?=.)/;
+/** „Guten Tag, ich hätte da mal eine Frage“, „sag mal, bist du ein Mensch“: the greeting before a phrase changes nothing. */
+const GREETING =
+  /^(?:sag(?:en sie)? mal(?: ehrlich)?|mal ehrlich|ehrlich|eine frage|hallo|hi|hey|moin|servus|guten (?:tag|morgen|abend)|gruss gott) (?=.)/;
+
+/** „Nein danke, das reicht mir“ is no more than thanks. */
+const ENOUGH =
+  /^(?:(?:nein|nee|ne|ok|okay|gut|super|ja|vielen|erstmal) )*(?:dank|danke|dankeschon)(?: (?:ihnen|dir|schon|sehr))* (?:das|es|mehr)? ?(?:reicht|wars|war s|war alles|war es|genugt|brauche ich nicht)(?: (?:mir|so|schon|erstmal|jetzt|dann|auch|fur heute|alles))*$/;
 
 export interface SmallSteps {
   /** A message that is a command or small talk word for word. */
@@ -173,7 +182,10 @@ export function createSmallSteps(intents: readonly Intent[]): SmallSteps {
     byIntent,
     exact(message) {
       const said = normalize(message);
-      const intent = phrases.get(said) ?? phrases.get(said.replace(GREETING, ''));
+      const intent =
+        phrases.get(said) ??
+        phrases.get(said.replace(GREETING, '')) ??
+        (ENOUGH.test(said) ? 'plaudern-dank' : undefined);
       return intent === undefined ? undefined : byIntent(intent, message);
     },
   };

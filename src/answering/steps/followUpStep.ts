@@ -2,27 +2,34 @@
  * What leans on the last answer („und mit Kind?“) or on the question that was asked back: both are ranked together. What the last answer
  * itself tells is shown where it stands. Refuses what is clear by itself, and a bare place, which asks for the Jobcenter there.
  */
-import type { Thresholds } from '../decision';
+import { MAX_CHOICES, type Thresholds } from '../decision';
 import type { Entry } from '../../knowledge/model';
 import { versionOn } from '../../knowledge/versions';
 import { normalize, tokenize } from '../../search/german/normalize';
 import { stem } from '../../search/german/stem';
 import { hasSubject, leansOnTopic, subjectsOf } from '../ellipsis';
-import { EVENTS_INTENT } from '../knownEntries';
+import { EVENTS_INTENT, WHICH_JOBCENTER_ENTRIES } from '../knownEntries';
 import type { AnyBody } from '../outcome';
 import { passagesOf } from '../passages';
 import { readAsking, type Reading } from '../passageFor';
 import { isOnlyPlace } from '../places/onlyPlace';
 import type { Ranking } from '../ranker';
 import type { EntryFinder } from './entryFinder';
-import { caseDayOf } from './caseOf';
+import { caseDayIn, sinceWhen } from './caseOf';
 import { LIKELY_INTENT } from './levels';
+import { goesOnAbout, isNamedBy, isOfThat, pointsBack } from './otherEntry';
 import { refsOf, withFirst, type Step, type Turn } from './turn';
 
 /** From here on a message says by itself what it is about, even behind an „und“. */
 const OWN_SUBJECT = 0.5;
 /** A longer message is no question asked on. */
 const MAX_TOKENS = 10;
+/** The last answer and so many others may be meant. */
+const MAX_OTHERS = MAX_CHOICES - 1;
+/** A choice this much less likely than the first is no choice. */
+const LEAST_OFFERED = 0.1;
+const FOR_FREE =
+  /^(?:und |oder |aber |ok |dann )*(?:(?:bekomm|krieg|gibt|gib|ist|war|ware|nimmt|bekam)\w* )?(?:(?:ich|man|wir|er|sie|es|das|die|den|dann|da|denn|so) )*geschenkt(?: oder (?:nicht|wie|was))?$/;
 
 export function createFollowUpStep(entryOf: EntryFinder, thresholds: Thresholds): Step {
   return (turn) => {
@@ -50,9 +57,19 @@ function afterEntry(turn: Turn, lastId: string, entryOf: EntryFinder, thresholds
   const last = entryOf(lastId, context);
   if (last === undefined) return undefined;
   // „Das war im Mai“, „mein Bescheid ist von April 2026“
-  if (saysOnlyWhen(turn) && caseDayOf(last, turn.period, context.today) !== undefined)
+  if (saysOnlyWhen(turn) && caseDayIn(text, turn.period, last, context.today) !== undefined)
     return { kind: 'answer', entryId: last.id, entries: withFirst(last.id, 1, refsOf(turn.ranking)) };
-  return leansOnTopic(text) ? leaning(turn, last, entryOf, thresholds) : inPassing(turn, last, thresholds);
+  const said = forFree(turn);
+  return said !== turn || leansOnTopic(text)
+    ? leaning(said, last, entryOf, thresholds)
+    : inPassing(turn, last, entryOf, thresholds);
+}
+
+/** „Bekomm ich das geschenkt?“ asks whether it has to be paid back. */
+function forFree(turn: Turn): Turn {
+  if (!FOR_FREE.test(turn.folded)) return turn;
+  const text = 'Muss ich das zurückzahlen?';
+  return { ...turn, text, folded: normalize(text), ranking: turn.ranker.rank(text) };
 }
 
 function leaning(turn: Turn, last: Entry, entryOf: EntryFinder, thresholds: Thresholds): AnyBody | undefined {
@@ -63,53 +80,86 @@ function leaning(turn: Turn, last: Entry, entryOf: EntryFinder, thresholds: Thre
   const { asks, found } = reading(turn, last);
   // „wie lange hab ich Zeit?“ is about the last answer, however sure the ranker is of the one question it knows by these words.
   if (subject && sure && (found?.covers !== true || namesEntry(text, entryOf(top.id, context)?.title ?? '')))
-    return undefined;
+    return lastOrOther(turn, last, found, entryOf, thresholds);
   // „und wenn es im Mai war?“, „und ab 2027?“
-  if (caseDayOf(last, turn.period, context.today) !== undefined)
+  if (caseDayIn(text, turn.period, last, context.today) !== undefined)
     return { kind: 'answer', entryId: last.id, entries: withFirst(last.id, 1, refsOf(ranking)) };
   if (subject && found !== undefined) return { ...follow(last.id, ranking), places: found.places };
   const together = ranker.rank(`${last.questions[0] ?? last.title} ${text}`);
   const [best] = together.entries;
   if (!subject) return asks ? { ...follow(last.id, ranking), places: found?.places ?? [] } : follow(last.id, together);
-  if (best === undefined || best.confidence < thresholds.offer) return undefined;
+  const either = lastOrOther(turn, last, found, entryOf, thresholds);
+  if (best === undefined || best.confidence < thresholds.offer) return either;
   // Two questions in one lean towards the longer one; what the message says by itself is then worth more.
   const saysAnother = top !== undefined && top.id !== last.id && top.confidence >= OWN_SUBJECT;
   // „und die Miete?“ after the washing machine: the two together lean on the longer one, which has no word on it.
-  if (best.id === last.id) return saysAnother || !speaksOf(last, text) ? undefined : follow(last.id, together);
+  if (best.id === last.id) return saysAnother || !speaksOf(last, text) ? either : follow(last.id, together);
   return best.confidence >= thresholds.answer
     ? { kind: 'answer', entryId: best.id, follow: false, entries: refsOf(together) }
-    : undefined;
+    : either;
 }
 
 /** What a case is dated by. */
 const DATED = new Set(
-  'bescheid bewilligung zeitraum bewilligungszeitraum antrag termin termine brief begann beginnt begonnen angefangen passiert gestellt bekommen fall ganze juli'.split(
+  'bescheid bewilligung zeitraum bewilligungszeitraum antrag termin termine brief begann beginnt begonnen angefangen passiert gestellt bekommen fall ganze juli lauft laufend beziehe bezieh bezug leistung leistungen burgergeld grundsicherung'.split(
     ' ',
   ),
 );
 
 /** Whether a message is a day or month with nothing beside it but what is dated. */
-function saysOnlyWhen({ text, period }: Turn): boolean {
-  if (period === undefined || /\?/.test(text)) return false;
-  return subjectsOf(text.replace(period.phrase, ' ')).every((token) => DATED.has(token));
+function saysOnlyWhen({ text, period, context }: Turn): boolean {
+  const phrase = period?.phrase ?? sinceWhen(text, context.today)?.phrase;
+  if (phrase === undefined || /\?/.test(text)) return false;
+  return subjectsOf(text.replace(phrase, ' ')).every((token) => DATED.has(token));
 }
 
 /** „Kommt die Miete noch dazu?“: a short question that is clear of nothing else, and that the last answer has the answer to. */
-function inPassing(turn: Turn, last: Entry, thresholds: Thresholds): AnyBody | undefined {
+function inPassing(turn: Turn, last: Entry, entryOf: EntryFinder, thresholds: Thresholds): AnyBody | undefined {
   const { text, folded, language, place, ranking } = turn;
   const [top] = ranking.entries;
   const tokens = tokenize(folded);
   if (language !== 'de' || tokens.length > MAX_TOKENS || place.status !== 'none') return undefined;
-  if (top !== undefined && top.id !== last.id && top.confidence >= thresholds.answer) return undefined;
-  if (ranking.intent(EVENTS_INTENT) >= LIKELY_INTENT || namesEntry(text, last.title)) return undefined;
-  const { found } = reading(turn, last);
-  return found === undefined ? undefined : { ...follow(last.id, ranking), places: found.places };
+  if (top !== undefined && top.id !== last.id && top.confidence >= thresholds.answer)
+    return lastOrOther(turn, last, reading(turn, last).found, entryOf, thresholds);
+  if (ranking.intent(EVENTS_INTENT) >= LIKELY_INTENT) return undefined;
+  const found = namesEntry(text, last.title) ? undefined : reading(turn, last).found;
+  return found === undefined
+    ? lastOrOther(turn, last, found, entryOf, thresholds)
+    : { ...follow(last.id, ranking), places: found.places };
+}
+
+/** A few words that point back, and that another entry is found by without being named: the last one is offered beside it. */
+function lastOrOther(
+  turn: Turn,
+  last: Entry,
+  found: Reading['found'],
+  entryOf: EntryFinder,
+  thresholds: Thresholds,
+): AnyBody | undefined {
+  const { text, folded, language, place, context, ranking, ranker } = turn;
+  const [top] = ranking.entries;
+  if (language !== 'de' || place.status !== 'none' || ranking.intent(EVENTS_INTENT) >= LIKELY_INTENT) return undefined;
+  if (top === undefined || top.confidence < thresholds.offer || !pointsBack(text)) return undefined;
+  const other = entryOf(top.id, context);
+  if (other === undefined || other.id === last.id || other.urgent !== undefined) return undefined;
+  if (WHICH_JOBCENTER_ENTRIES.has(other.id) || (isNamedBy(other, text, ranker) && !goesOnAbout(last, text)))
+    return undefined;
+  if (found !== undefined && (isOfThat(folded) || /^auch\b/.test(folded)))
+    return { ...follow(last.id, ranking), places: found.places };
+  const others = ranking.entries
+    .filter(({ id, confidence }) => id !== last.id && confidence >= LEAST_OFFERED * top.confidence)
+    .flatMap(({ id }) => entryOf(id, context) ?? [])
+    .slice(0, MAX_OTHERS);
+  const choices = [last, ...others].map(({ id, title }) => ({ id, title, value: title }));
+  return { kind: 'clarify', about: 'topic', choices, entries: refsOf(ranking).slice(0, MAX_CHOICES) };
 }
 
 /** What is asked for, and where the wording that was told has it. */
-function reading({ text, context, ranker }: Turn, last: Entry): Reading {
+function reading({ text, period, context, ranker }: Turn, last: Entry): Reading {
   const { topic, today, style, language } = context;
-  const day = topic?.kind === 'entry' ? (topic.caseDay ?? today) : today;
+  // „Und wenn ich morgen wieder einen verpasse?“ is another case than the one of last spring.
+  const told = period === undefined && topic?.kind === 'entry' ? topic.caseDay : undefined;
+  const day = caseDayIn(text, period, last, today) ?? told ?? today;
   const version = versionOn(last, day);
   const passages = version === undefined ? [] : passagesOf(version, style === 'simple' || language !== 'de');
   return readAsking(text, passages, last.title, today, (each) => ranker.engine.analyze(each));

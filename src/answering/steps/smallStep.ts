@@ -4,7 +4,7 @@
  */
 import { isOtherLanguage } from '../language';
 import { foldLetters } from '../languageWords';
-import type { AnyBody } from '../outcome';
+import type { AnyBody, TurnContext } from '../outcome';
 import { doubt, styleWish, type SmallFind, type SmallSteps } from '../smallSteps';
 import { SURE_INTENT } from './levels';
 import type { Step } from './turn';
@@ -46,6 +46,7 @@ export function createSmallStep(small: SmallSteps): Step {
     if (doubted !== undefined)
       return { kind: 'command', name: 'source', ...(doubted === 'wrong' ? { argument: 'wrong' } : {}), entries: [] };
     const exact = small.exact(text);
+    if (exact !== undefined && isAboutTold(exact, folded, context)) return undefined;
     if (exact !== undefined) return isUnspoken(exact, language) ? UNSPOKEN : bodyOf(exact);
     const [name, probability] = ranking.topIntent;
     const [top] = ranking.entries;
@@ -53,12 +54,22 @@ export function createSmallStep(small: SmallSteps): Step {
     const find = small.byIntent(name, text);
     if (find === undefined || (find.kind === 'smalltalk' && (find.name === 'yes' || find.name === 'no')))
       return undefined;
+    if (language === 'de' && isAboutTold(find, folded, context)) return undefined;
     return isUnspoken(find, language) ? UNSPOKEN : bodyOf(find);
   };
 }
 
 /** „Czy mówisz po polsku?“ asks for a language that is not among those to choose from. */
 const UNSPOKEN: AnyBody = { kind: 'fallback', reason: 'languageUnsupported', entries: [] };
+
+/** „Was soll ich schreiben?“ after an answer, „wer steckt dahinter?“ after the campaign: of the chat only where that is spoken of. */
+const OF_CHAT =
+  /\b(?:hilfe|help|du|dich|dir|dein\w*|bist|kannst|ihr|sie|chat\w*|bot|bots|roboter|ki|programm\w*|computer|mensch\w*|maschine|themen?|beispiele?|hier|eingeben|fragen?|gefragt)\b/;
+
+function isAboutTold(find: SmallFind, folded: string, { topic }: TurnContext): boolean {
+  if (topic === undefined || topic.kind === 'jobcenter' || OF_CHAT.test(folded)) return false;
+  return find.kind === 'command' ? find.name === 'help' : find.kind === 'smalltalk' && find.name === 'whoAreYou';
+}
 
 function isUnspoken(find: SmallFind, language: string): boolean {
   return (
