@@ -9,7 +9,7 @@ import { conversationIdleMs } from '../src/bot/state';
 import { berlinDate, type Clock } from '../src/clock';
 import type { IsoDate } from '../src/knowledge/model';
 import { detailBlocks, entryChoices, placeBlocks } from '../src/rendering/answerReply';
-import { caseNotice } from '../src/rendering/caseOfAnotherDay';
+import { caseChoices, caseNotice } from '../src/rendering/caseOfAnotherDay';
 import { composeReply } from '../src/rendering/composeReply';
 import { findEntry, reply, saying, titleIn, toEntry } from '../src/rendering/parts';
 import type { Reply } from '../src/rendering/reply';
@@ -243,7 +243,10 @@ function followUp(turn: ConversationTurn, outcome: AnswerOutcome, before: string
   const then = caseDay === undefined ? view : { ...view, day: caseDay };
   const of = caseDay === undefined ? [] : [caseNotice(entry, caseDay, view)];
   const titel = titleIn(view, entry.id, entry.title);
-  const choices = [...likelyChoices(turn, outcome), ...entryChoices(entry, view)];
+  const elsewhere = outcome.elsewhere === undefined ? undefined : findEntry(view, outcome.elsewhere);
+  const others = elsewhere === undefined ? likelyChoices(turn, outcome) : [toEntry(elsewhere, view)];
+  // The places told are of one law: the way to the other one stays open beside them.
+  const choices = distinct([...others, ...entryChoices(entry, view), ...caseChoices(entry, caseDay, view)]);
   const there = placeBlocks(entry, places ?? [], then);
   if (there.length > 0) {
     const lead = saying(view, 'antwort.stelle', { titel });
@@ -251,11 +254,18 @@ function followUp(turn: ConversationTurn, outcome: AnswerOutcome, before: string
   }
   const [, ...details] = detailBlocks(entry, then);
   if (details.length === 0 || turn.thread.detailed === entry.id || places !== undefined) {
-    const nothing = saying(view, 'antwort.folge.nichts');
+    const nothing =
+      elsewhere === undefined
+        ? saying(view, 'antwort.folge.nichts')
+        : saying(view, 'antwort.folge.woanders', { titel: titleIn(view, elsewhere.id, elsewhere.title) });
     return reply(view, 'answer', entries, [nothing], [...choices, ...waysOn(view)], entry.id);
   }
   const lead = saying(view, 'antwort.folge', { titel });
   return reply(view, 'answer', entries, [...of, lead, ...details], choices, entry.id);
+}
+
+function distinct(choices: readonly Choice[]): readonly Choice[] {
+  return choices.filter(({ id }, at) => choices.findIndex((each) => each.id === id) === at);
 }
 
 /** Another topic that the message by itself would have been taken for. */

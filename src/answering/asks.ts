@@ -2,6 +2,7 @@
  * What kind of thing a question asks for (how long, how much, where, which papers, an age, a year …), and whether a passage has
  * something of that kind. Pure tables over folded text; refuses to say what the question is about.
  */
+import { normalize } from '../search/german/normalize';
 
 /** A kind of question: `asked` is tried on the folded question, `told` on the folded passage. */
 interface Ask {
@@ -11,7 +12,7 @@ interface Ask {
 
 const NUMBER =
   '(?:\\d+|ein|eine|einen|einem|eines|zwei|drei|vier|funf|sechs|acht|zehn|zwolf|halbes|halben|ersten|letzten|diesem|vierten)';
-const SPAN = `\\b${NUMBER} (?:werktag|tag|woche|monat|jahr|schwangerschaftswoche)|\\b(?:monatlich|langstens|jederzeit|keine feste|frist\\w*)\\b`;
+const SPAN = `\\b${NUMBER} (?:werktag|tag|woche|monat|jahr(?!ig)|schwangerschaftswoche)|\\b(?:monatlich|langstens|jederzeit|keine feste|frist\\w*)\\b`;
 const SOON = '\\b(?:sofort|heute|gleich|rechtzeitig|bevor|vor der|vor dem|am selben tag|innerhalb|bis zum|bis zur)\\b';
 const FROM =
   '\\b(?:ab (?:dem|der|wann|\\d+)|seit|folgemonat|zum \\d|monatsanfang|nach der|gerechnet ab|zahlt (?:ab|er in)|in diesem monat|bevor)\\b|\\bbevor\\b';
@@ -36,13 +37,19 @@ const ASKS: readonly Ask[] = [
   { asked: /\bschneller\b/, told: /\bschneller\b|\beilt\b|\bvorschuss\b/ },
   {
     asked: /\b(?:ab wann|seit wann|von wann|(?<!bis )wann)\b/,
-    told: new RegExp(`${FROM}|\\b\\d+ \\d{4}\\b|\\bseit 20\\d\\d`),
+    told: new RegExp(`${FROM}|\\bvor (?:der|dem)\\b|\\b\\d+ \\d{4}\\b|\\bseit 20\\d\\d`),
   },
   { asked: /\b(?:welche\w* alter|wie alt|altersgrenze)\b/, told: /\b\d+ jahre|\bgeburtstag\b/ },
   // How much; what it costs.
   {
-    asked: /\b(?:wie ?viel\w*(?! zeit)|wie hoch|welche hohe|welcher betrag|maximal|hochstens|rate|euro)\b/,
+    asked:
+      /\b(?:wie ?viel\w*\b(?! (?:zeit|stunde|tag|woche|monat|jahr|person|leute|kind|bewerbung|termin|quadratmeter|qm))|wie hoch|welche hohe|welcher betrag|maximal|hochstens|rate|euro)\b/,
     told: /\beuro\b|\bprozent\b|\bbetrag\b|\bhohe\b|\bhoch\b|\bhochstens\b|\btatsachlich\w* kosten\b|\bwie viel es\b/,
+  },
+  { asked: /\bwie ?viele? stunden\b/, told: /\bstunden?\b/ },
+  {
+    asked: /\bwie oft\b/,
+    told: /\b(?:monatlich|jahrlich|halbjahrlich|wochentlich|einmal|zweimal|alle \w+ (?:monate|jahre|wochen)|(?:jeden|pro|im) (?:monat|jahr)|jedes jahr|jedes mal)\b/,
   },
   {
     asked: /\b(?:kostet|kosten|teuer|gratis|umsonst|gebuhr\w*)\b/,
@@ -95,7 +102,15 @@ const ASKS: readonly Ask[] = [
   },
   {
     asked: /\b(?:zuruckzahl\w*|zuruckbezahl\w*|zuruckgeb\w*|wieder ?geben|wieder abgeben|zuruck)\b/,
-    told: /\bzuruck\b|\bzuruckzahl\w*|\berstatten\b|\brate\b|\bruckzahlung\b/,
+    told: /\bzuruck\b|\bzuruckzahl\w*|\bdarlehen\b|\berstatten\b|\brate\b|\bruckzahlung\b/,
+  },
+  {
+    asked: /\b(?:muss|mussen|soll|sollen|sollte)\b.*\b(?:sagen|melden|mitteilen|angeben)\b/,
+    told: /\b(?:teilen|melden|geben|sagen) sie\b|\bmit(?:zu)?teilen\b/,
+  },
+  {
+    asked: /\b(?:nein sag\w*|sag\w* nein|ablehn\w*|abgelehnt|lehn\w* (?:das |die |es )?ab)\b/,
+    told: /\babgelehnt\b|\bablehn\w*|\blehnt\b/,
   },
   {
     asked: /\b(?:mehr zeit|verlanger\w*|aufschub|nicht (?:recht|fertig|rechtzeitig)|schaff\w*|spater)\b/,
@@ -107,7 +122,7 @@ const ASKS: readonly Ask[] = [
   },
   {
     asked: /\b(?:zweiten? mal|zweites mal|beim zweiten|nochmal|noch mal|noch einmal|wieder passiert|nachsten? mal)\b/,
-    told: /\b(?:bei weiteren|zweite\w*|wiederholt|erneut|noch einmal)\b/,
+    told: /\b(?:bei weiteren|zweite\w*|wiederholt|erneut|noch einmal|fur jeden|bei jedem)\b/,
   },
   {
     asked: /\b(?:dritten? mal|drittes mal|dreimal|drei mal|3 ?mal|beim dritten)\b/,
@@ -136,7 +151,7 @@ export interface Asked {
 }
 
 const PERSON =
-  /\b(?:\w*kind\w*|\w*sohn\w*|\w*tochter\w*|frau|mann|partner\w*|baby|bruder|schwester|mutter|vater|ich|er|sie|mit|ab|fur|wenn|jahre?|alt|jahrig\w*|unter|uber|bis|von|nen|ein|und|bin|ist|wird|werde|schon|erst|gerade)\b/;
+  /\b(?:\w*kind\w*|\w*sohn\w*|\w*tochter\w*|gross\w*|klein\w*|alteste\w*|jungste\w*|frau|mann|partner\w*|baby|bruder|schwester|mutter|vater|ich|er|sie|mit|ab|fur|wenn|jahre?|alt|jahrig\w*|unter|uber|bis|von|nen|ein|und|bin|ist|wird|werde|schon|erst|gerade)\b/;
 /** Behind a number, it counts something else than years of life. */
 const COUNTS_ELSE = /^(?:euro|prozent|monat|tag|woche|stunde|uhr|mal|x|kinder|person|quadrat|qm|km|cent|te)/;
 
@@ -156,6 +171,11 @@ export function askedIn(folded: string, today: string): Asked {
     ...(/\b(?:letzte[sn]?|vorige[sn]?|vergangene[sn]?) jahr\b/.test(folded) ? [String(year - 1)] : []),
   ];
   return { by, kinds, ages: agesIn(folded), years };
+}
+
+/** „Ich bin 33“ */
+export function asksForAge(text: string): boolean {
+  return agesIn(normalize(text)).length > 0;
 }
 
 function agesIn(folded: string): readonly number[] {
@@ -178,6 +198,17 @@ export function toldOf(asked: Asked, folded: string): number {
 }
 
 const OLDEST = 120;
+/** „Wenn er 16 wird“: what holds under 16 ends then. */
+const AT_THE_END = 0.1;
+
+/** By which way something may be done. */
+const WAY =
+  /\b(?:e ?mail|mail|mailen|online|internet|app|elektronisch|portal|whatsapp|sms|fax|telefonisch|telefon|anrufen|mundlich|personlich)\b/;
+
+/** „Geht das per Mail?“ */
+export function asksForWay(folded: string): boolean {
+  return WAY.test(folded);
+}
 
 /** How closely the passage speaks of that age: 0 not at all, the narrower the span the nearer to 1. */
 export function speaksOfAge(folded: string, age: number): number {
@@ -193,7 +224,8 @@ export function speaksOfAge(folded: string, age: number): number {
   ))
     fits(Number(from), OLDEST);
   for (const [, to = ''] of folded.matchAll(/\bunter (\d{1,2})(?! (?:euro|prozent|uhr|stunde|monat|tag))\b/g))
-    fits(0, Number(to) - 1);
+    if (age === Number(to)) best = Math.max(best, AT_THE_END);
+    else fits(0, Number(to) - 1);
   for (const [, to = ''] of folded.matchAll(/(?<!\d )\bbis (?:zum )?(\d{1,2}) (?:jahre?n?|geburtstag)\b/g))
     fits(0, Number(to));
   return best;

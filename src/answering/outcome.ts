@@ -84,6 +84,8 @@ export type AnswerOutcome =
       readonly follow?: boolean;
       /** Asked on about the last answer: where in it that stands; empty: it does not. Absent: nothing in particular was asked. */
       readonly places?: readonly Place[];
+      /** `places` is empty: the entry that has what is asked for. */
+      readonly elsewhere?: string;
       /** Entry of a need that was spoken of beside the question; offered first. */
       readonly need?: string;
       /** The day of a case from before or after a change, which falls under the version of that day. */
@@ -121,7 +123,13 @@ export type AnswerOutcome =
       readonly choices: readonly Choice[];
       readonly about: 'topic' | 'place' | 'event';
     })
-  | (Base & { readonly kind: 'urgent'; readonly urgentClass: string; readonly entryId: string })
+  | (Base & {
+      readonly kind: 'urgent';
+      readonly urgentClass: string;
+      readonly entryId: string;
+      /** All of it was told just before: the first sentence and the numbers are enough. */
+      readonly again?: true;
+    })
   | (Base & { readonly kind: 'private'; readonly entryId?: string })
   | (Base & { readonly kind: 'smalltalk'; readonly name: SmalltalkName })
   | (Base & { readonly kind: 'command'; readonly name: CommandName; readonly argument?: string })
@@ -156,6 +164,9 @@ export interface Choice {
   readonly asked?: true;
 }
 
+/** Who somebody has said to be, other than who asks for benefits. */
+export type Role = 'landlord' | 'employer';
+
 /** What the conversation so far contributes to the meaning of the next message. Plain JSON. */
 export interface TurnContext {
   readonly today: IsoDate;
@@ -164,6 +175,8 @@ export interface TurnContext {
   /** Chosen by the person; `de` by default. */
   readonly language: string;
   readonly jobcenter?: string;
+  /** As it was told in the last answers. */
+  readonly role?: Role;
   /** What the last answer was about. */
   readonly topic?:
     /** `caseDay`: the day of the case it was told for, where that was another than today's. */

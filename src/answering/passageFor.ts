@@ -21,6 +21,8 @@ export interface Reading {
   /** The question asks for something that can stand in an answer, or not. */
   readonly asks: boolean;
   readonly found?: Found;
+  /** What has it begins with a „Ja“ or „Nein“ to another question: nothing of the answer can be told alone. */
+  readonly onlyWhole?: true;
 }
 
 const MAX_PLACES = 2;
@@ -31,6 +33,8 @@ const MOST = 0.5;
 /** … and in one that has not. */
 const NEARLY_ALL = 0.75;
 const BY_PART = 0.6;
+/** „Karte“ says what a „Schülerkarte“ is, „Schüler“ does not. */
+const BY_FIRST_PART = 0.3;
 const BY_SYNONYM = 0.8;
 /** What the words before a list are worth for each of its points. */
 const OF_LEAD = 0.6;
@@ -86,21 +90,25 @@ export function readAsking(
     const kinds = toldOf(asked, normalize(passage.text));
     const age = ageOf(passage, asked);
     const near = own === undefined ? 0 : own.terms.filter(({ term, from }) => from === 'word' && soft.has(term)).length;
-    const sure = isSure(asked, coverage, kinds, age, total > 0);
+    const said = normalize(passage.text);
+    const fits = isSure(asked, coverage, kinds, age, total > 0);
+    const sure = fits && (!YES_OR_NO.test(said) || isSameQuestion(folded, said, coverage, kinds, asked));
     const score =
       (total === 0 ? 0 : 1.2 * coverage) +
       kinds +
       1.5 * age +
       0.08 * Math.min(3, near) -
       (passage.kind === 'list' ? 0.02 : 0);
-    return { passage, score, coverage, sure };
+    return { passage, score, coverage, fits, sure };
   });
   const [best, ...others] = scored.filter(({ sure }) => sure).sort((a, b) => b.score - a.score);
-  if (best === undefined) return { asks };
+  if (best === undefined) return scored.some(({ fits }) => fits) ? { asks, onlyWhole: true } : { asks };
   const beside = others.filter(
-    ({ score, passage }) => score >= best.score - AS_GOOD && !overlaps(passage.place, best.passage.place),
+    ({ score, passage }) => score >= best.score - AS_GOOD && !overlaps(passage, best.passage),
   );
-  const told = [best, ...beside].slice(0, MAX_PLACES).map(({ passage }) => passage);
+  const told = [best, ...beside]
+    .slice(0, MAX_PLACES)
+    .map(({ passage }) => (asks ? passage : wholeOf(passage, passages)));
   return {
     asks,
     found: {
@@ -115,7 +123,9 @@ function isSure(asked: Asked, coverage: number, kinds: number, age: number, hasS
   if (asked.ages.length > 0) return age > 0 && coverage >= MOST;
   if (asked.years.length > 0) return kinds >= 0.5 && coverage >= MOST;
   if (!hasSubjects) return kinds >= 0.5;
-  return kinds > 0 ? coverage >= MOST : coverage >= NEARLY_ALL;
+  // „Und muss ich das BAföG zurückzahlen?“: a passage on the BAföG that does not speak of paying back has nothing to say.
+  if (asked.kinds.length > 0) return kinds > 0 && coverage >= MOST;
+  return coverage >= NEARLY_ALL;
 }
 
 function ageOf({ text, lead }: Passage, { ages }: Asked): number {
@@ -150,7 +160,7 @@ function match({ stem: word, parts, synonyms }: Subject, analysis: Analysis | un
   for (const { term, from } of analysis.terms) {
     if (term === word) best = Math.max(best, from === 'word' ? 1 : BY_SYNONYM);
     else if (synonyms.includes(term)) best = Math.max(best, BY_SYNONYM);
-    else if (parts.includes(term)) best = Math.max(best, BY_PART);
+    else if (parts.includes(term)) best = Math.max(best, term === parts.at(-1) ? BY_PART : BY_FIRST_PART);
     else if (from === 'word' && isBeginning(term, word)) best = Math.max(best, BY_SYNONYM);
   }
   return best;
@@ -162,6 +172,28 @@ function isBeginning(one: string, other: string): boolean {
   return short.length >= LEAST_PREFIX && long.length - short.length <= MOST_ENDING && long.startsWith(short);
 }
 
-function overlaps(one: Place, other: Place): boolean {
-  return one.of === other.of && one.lines.at(-1) === other.lines.at(-1);
+/** „Zahlt ihr die Wohnung?“ asks for nothing in particular: one point of a list would be too little. */
+function wholeOf(passage: Passage, passages: readonly Passage[]): Passage {
+  if (passage.kind !== 'item') return passage;
+  const isAround = ({ kind, place }: Passage): boolean =>
+    kind === 'list' && place.of === passage.place.of && place.lines.includes(passage.end);
+  return passages.find(isAround) ?? passage;
+}
+
+function overlaps(one: Passage, other: Passage): boolean {
+  return one.place.of === other.place.of && one.end === other.end;
+}
+
+/** „Ja, …“ answers the question of the title. */
+const YES_OR_NO = /^(?:ja|nein|oft ja|meist(?:ens)? (?:ja|nicht|nein)|nicht immer|in der regel (?:ja|nein))\b/;
+const ASKS_WITH_W =
+  /^(?:(?:und|oder|aber|ok|okay|also|ja|dann) )*(?:(?:ab|bis|seit|von|an|bei|zu|fur|mit|auf) )?(?:w(?:ie|as|o|er|en|em|ann|arum|ieso|eshalb|ohin|oher|elche\w*|ofur|omit|ieviel\w*))\b/;
+
+/** Whether a passage that begins with „Ja“ or „Nein“ may answer this question: it would be read as the answer to it. */
+function isSameQuestion(folded: string, told: string, coverage: number, kinds: number, asked: Asked): boolean {
+  const all = asked.kinds.length + asked.years.length;
+  if (all > 0 && kinds < 1) return false;
+  if (ASKS_WITH_W.test(folded)) return true;
+  const figures = folded.match(/\b\d+\b/g) ?? [];
+  return coverage >= 0.99 && (asked.ages.length > 0 || figures.every((each) => new RegExp(`\\b${each}\\b`).test(told)));
 }

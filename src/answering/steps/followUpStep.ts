@@ -7,6 +7,7 @@ import type { Entry } from '../../knowledge/model';
 import { versionOn } from '../../knowledge/versions';
 import { normalize, tokenize } from '../../search/german/normalize';
 import { stem } from '../../search/german/stem';
+import { asksForAge } from '../asks';
 import { hasSubject, leansOnTopic, subjectsOf } from '../ellipsis';
 import { EVENTS_INTENT, WHICH_JOBCENTER_ENTRIES } from '../knownEntries';
 import type { AnyBody } from '../outcome';
@@ -17,6 +18,7 @@ import type { Ranking } from '../ranker';
 import type { EntryFinder } from './entryFinder';
 import { caseDayIn, sinceWhen } from './caseOf';
 import { LIKELY_INTENT } from './levels';
+import { neighbourOf } from './neighbour';
 import { goesOnAbout, isNamedBy, isOfThat, pointsBack } from './otherEntry';
 import { refsOf, withFirst, type Step, type Turn } from './turn';
 
@@ -77,7 +79,8 @@ function leaning(turn: Turn, last: Entry, entryOf: EntryFinder, thresholds: Thre
   const [top] = ranking.entries;
   const subject = hasSubject(text);
   const sure = top !== undefined && top.confidence >= thresholds.answer;
-  const { asks, found } = reading(turn, last);
+  const read = reading(turn, last);
+  const { asks, found, onlyWhole } = read;
   // „wie lange hab ich Zeit?“ is about the last answer, however sure the ranker is of the one question it knows by these words.
   if (subject && sure && (found?.covers !== true || namesEntry(text, entryOf(top.id, context)?.title ?? '')))
     return lastOrOther(turn, last, found, entryOf, thresholds);
@@ -87,13 +90,17 @@ function leaning(turn: Turn, last: Entry, entryOf: EntryFinder, thresholds: Thre
   if (subject && found !== undefined) return { ...follow(last.id, ranking), places: found.places };
   const together = ranker.rank(`${last.questions[0] ?? last.title} ${text}`);
   const [best] = together.entries;
-  if (!subject) return asks ? { ...follow(last.id, ranking), places: found?.places ?? [] } : follow(last.id, together);
+  const asksIt = asks || onlyWhole === true;
+  if (!subject) return asksIt ? told(turn, last, read, entryOf) : follow(last.id, together);
   const either = lastOrOther(turn, last, found, entryOf, thresholds);
   if (best === undefined || best.confidence < thresholds.offer) return either;
   // Two questions in one lean towards the longer one; what the message says by itself is then worth more.
   const saysAnother = top !== undefined && top.id !== last.id && top.confidence >= OWN_SUBJECT;
   // „und die Miete?“ after the washing machine: the two together lean on the longer one, which has no word on it.
-  if (best.id === last.id) return saysAnother || !speaksOf(last, text) ? either : follow(last.id, together);
+  if (best.id === last.id) {
+    if (saysAnother || !speaksOf(last, text)) return either;
+    return asksIt ? told(turn, last, read, entryOf) : follow(last.id, together);
+  }
   return best.confidence >= thresholds.answer
     ? { kind: 'answer', entryId: best.id, follow: false, entries: refsOf(together) }
     : either;
@@ -122,7 +129,8 @@ function inPassing(turn: Turn, last: Entry, entryOf: EntryFinder, thresholds: Th
   if (top !== undefined && top.id !== last.id && top.confidence >= thresholds.answer)
     return lastOrOther(turn, last, reading(turn, last).found, entryOf, thresholds);
   if (ranking.intent(EVENTS_INTENT) >= LIKELY_INTENT) return undefined;
-  const found = namesEntry(text, last.title) ? undefined : reading(turn, last).found;
+  const { found, onlyWhole } = namesEntry(text, last.title) ? {} : reading(turn, last);
+  if (found === undefined && onlyWhole === true) return whole(last, ranking);
   return found === undefined
     ? lastOrOther(turn, last, found, entryOf, thresholds)
     : { ...follow(last.id, ranking), places: found.places };
@@ -167,6 +175,23 @@ function reading({ text, period, context, ranker }: Turn, last: Entry): Reading 
 
 function follow(entryId: string, ranking: Ranking): Extract<AnyBody, { kind: 'answer' }> {
   return { kind: 'answer', entryId, follow: true, entries: withFirst(entryId, 1, refsOf(ranking)) };
+}
+
+/** The last answer once more, for no part of it can be told alone. */
+function whole(last: Entry, ranking: Ranking): AnyBody {
+  return { kind: 'answer', entryId: last.id, entries: withFirst(last.id, 1, refsOf(ranking)) };
+}
+
+/** Where the last answer has what is asked for; where it has not, the entry beside it that has. */
+function told(turn: Turn, last: Entry, { found, onlyWhole }: Reading, entryOf: EntryFinder): AnyBody {
+  const { text, ranking, context } = turn;
+  if (found !== undefined) return { ...follow(last.id, ranking), places: found.places };
+  if (onlyWhole === true) return whole(last, ranking);
+  // „Bin 33“: the law of that day asked for no age.
+  const ofCase = context.topic?.kind === 'entry' && context.topic.caseDay !== undefined;
+  if (ofCase && asksForAge(text)) return whole(last, ranking);
+  const elsewhere = neighbourOf(turn, last, entryOf);
+  return { ...follow(last.id, ranking), places: [], ...(elsewhere === undefined ? {} : { elsewhere }) };
 }
 
 /** Whether the message asks for an entry by its name alone: „und Kindergeld?“ */
