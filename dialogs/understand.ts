@@ -4,6 +4,7 @@
  */
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { AnswerOutcome, Choice } from '../src/answering/outcome';
+import { roleOfTold } from '../src/answering/steps/role';
 import type { Guide, IsoDate } from '../src/knowledge/model';
 import { clickedCase } from '../src/rendering/caseOfAnotherDay';
 import { pendingOf, type ConversationTurn } from './conversationTurn';
@@ -17,12 +18,14 @@ export function understand(turn: ConversationTurn, dc: DialogContext, choice: Ch
   const pending = pendingOf(thread);
   // While a place is awaited, „Essen“ is no follow-up to the last list of events.
   const topic = dc.activeDialog?.id === JOBCENTER_DIALOG ? undefined : thread.topic;
+  const role = roleOfTold(thread.trail.flatMap((told) => (told.kind === 'entry' ? [told.id] : [])));
   return turn.mind.answering.answer(turn.said, {
     today: turn.day,
     audience: turn.audience,
     style: thread.style,
     language: thread.language,
     ...(thread.jobcenter === undefined ? {} : { jobcenter: thread.jobcenter }),
+    ...(role === undefined ? {} : { role }),
     ...(topic === undefined ? {} : { topic }),
     ...(pending === undefined ? {} : { pending }),
   });

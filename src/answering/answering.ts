@@ -31,6 +31,7 @@ import { createJobcenterStep } from './steps/jobcenterStep';
 import { createOwnFileStep } from './steps/ownFileStep';
 import { createOtherMatters, type Decide } from './steps/otherMatters';
 import { createPendingStep } from './steps/pendingStep';
+import { inRole } from './steps/role';
 import { createSmallStep } from './steps/smallStep';
 import { createTitleStep } from './steps/titleStep';
 import { createTopicStep } from './steps/topicStep';
@@ -108,7 +109,7 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
       const { step, found, turn } = withOtherMatters(decided);
       return {
         ...shared,
-        ...withCase(privateIfMasked(found, text), step, turn, entryOf),
+        ...withCase(inRole(privateIfMasked(found, text), step, turn, entryOf), step, turn, entryOf),
         masked: shared.masked,
         explanation: options.explain === true ? explain(step, turn, model) : [],
       };

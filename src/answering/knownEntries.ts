@@ -40,3 +40,31 @@ export const CAMPAIGN_ENTRIES: ReadonlySet<string> = new Set([
   'optionskommune-kommunales-jobcenter',
   'vorteile-kommunales-jobcenter',
 ]);
+
+/** What is told to landlords, and to employers; whoever was told it is taken for one until something else is said (steps/role.ts). */
+export const LANDLORD_ENTRY = 'vermieter-information';
+export const EMPLOYER_ENTRY = 'arbeitgeberservice';
+export const EMPLOYER_ENTRIES: ReadonlySet<string> = new Set([
+  EMPLOYER_ENTRY,
+  'eingliederungszuschuss',
+  'praktikum-einstiegsqualifizierung',
+  'arbeitgeber-bescheinigungen',
+  'foerderung-16e',
+  'teilhabe-am-arbeitsmarkt-16i',
+]);
+/** Told to tenants, beside all that is of the landlord entry's category. */
+export const LANDLORD_TOPICS: ReadonlySet<string> = new Set([
+  'umzugskosten-kaution',
+  'geld-nicht-angekommen',
+  'auszahlung-zeitpunkt',
+]);
+/** Told to those who look for work in words that an employer may say as well. */
+export const EMPLOYER_TOPICS: ReadonlySet<string> = new Set([
+  'rueckforderung-erstattung',
+  'termin-vereinbaren',
+  'raeumungsklage-kuendigung',
+  'arbeitsvermittlung-stellen',
+  'arbeitsaufnahme-melden',
+  'zumutbare-arbeit',
+  'arbeitsverweigerung',
+]);
