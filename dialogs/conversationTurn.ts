@@ -1,6 +1,6 @@
 /**
  * One turn as the dialogs see it: what was said and what it means, the view to answer in, and the thread that is carried on.
- * The one place that sends replies: it remembers what was offered, and breaks a circle at the third same reply.
+ * The one place that sends replies: it remembers what was offered, and breaks a circle at the third same reply, except in need.
  */
 import type { TurnContext } from 'botbuilder';
 import type { DialogContext } from 'botbuilder-dialogs';
@@ -166,7 +166,11 @@ export class ConversationTurn {
   private withoutCircle(reply: Reply): Reply {
     const first = fingerprint(reply);
     const times = first === this.thread.last.print ? this.thread.last.times + 1 : 1;
-    if (times < 3) {
+    // Whoever is in need of numbers to call is not told that the talk goes round in circles.
+    const inNeed = reply.blocks.some(
+      (block) => block.type === 'notice' && block.tone === 'help' && block.markdown.includes('](tel:'),
+    );
+    if (times < 3 || inNeed) {
       this.thread = { ...this.thread, last: { print: first, times } };
       return reply;
     }

@@ -1,7 +1,8 @@
 /**
- * Somebody whose life is at risk is not let go of: what is not clearly about something else is told the help again, and whatever else is
- * answered begins with the numbers. Refuses to speak of it once something else was told. Words nothing.
+ * Somebody whose life is at risk is not let go of: what is not clearly about something else is told the help again, in brief, and whatever
+ * else is answered or asked back begins with the numbers. Refuses to speak of it once something else was told. Words nothing.
  */
+import { leansOnTopic } from '../src/answering/ellipsis';
 import type { AnswerOutcome } from '../src/answering/outcome';
 import { withFirst } from '../src/answering/steps/turn';
 import { LIFE_AT_RISK } from '../src/answering/urgency';
@@ -15,13 +16,29 @@ import type { ConversationTurn } from './conversationTurn';
 const ASKS_FOR_NUMBER = /\b(?:nummer|telefon\w*|anruf\w*|anzurufen|besetzt)\b/i;
 /** A need less likely than this is no reason for numbers beside a choice. */
 const LIKELY_NEED = 0.15;
+/** „Und wenn mir was daran nicht passt?“ leans on the last answer: a few letters of a need are then worth less. */
+const LIKELY_NEED_BEHIND_ANSWER = 0.5;
+/** From here on a choice is about what was said, not merely near to it. */
+const LIKELY_OTHER = 0.3;
 
 /** „Er kommt gleich heim“ after „mein Mann schlägt mich“ is no reason to let go; the help is told again. */
 export function standingNeed(turn: ConversationTurn, outcome: AnswerOutcome): AnswerOutcome | undefined {
-  const entry = isAboutNothingElse(outcome) || ASKS_FOR_NUMBER.test(turn.said) ? entryOfNeed(turn) : undefined;
+  const entry = entryOfNeed(turn);
   if (entry?.urgent === undefined) return undefined;
+  if (outcome.kind === 'urgent') return outcome.entryId === entry.id ? { ...outcome, again: true } : undefined;
+  const asksForNumber = ASKS_FOR_NUMBER.test(turn.said);
+  if (!asksForNumber && (!isAboutNothingElse(outcome) || saysMore(outcome, turn))) return undefined;
   const entries = withFirst(entry.id, 1, outcome.entries);
-  return { ...outcome, kind: 'urgent', urgentClass: entry.urgent, entryId: entry.id, entries };
+  return { ...outcome, kind: 'urgent', urgentClass: entry.urgent, entryId: entry.id, entries, again: true };
+}
+
+/** What is asked stands in what was told, or may be asked back: the numbers come before it. */
+function saysMore(outcome: AnswerOutcome, { view }: ConversationTurn): boolean {
+  if (outcome.kind === 'answer') return (outcome.places?.length ?? 0) > 0;
+  const [likely] = outcome.kind === 'clarify' ? outcome.entries : [];
+  if (likely === undefined || likely.confidence < LIKELY_OTHER) return false;
+  const entry = findEntry(view, likely.id);
+  return entry !== undefined && !isNeed(entry);
 }
 
 /** The numbers before an answer that leads away from a need, or before choices of which one is a need. */
@@ -35,10 +52,11 @@ export function helpBeside(turn: ConversationTurn, outcome: AnswerOutcome): read
   );
 }
 
-function likelyNeeds({ view }: ConversationTurn, { kind, entries }: AnswerOutcome): readonly Entry[] {
+function likelyNeeds({ view, said, thread }: ConversationTurn, { kind, entries }: AnswerOutcome): readonly Entry[] {
   if (kind !== 'clarify') return [];
+  const least = thread.topic !== undefined && leansOnTopic(said) ? LIKELY_NEED_BEHIND_ANSWER : LIKELY_NEED;
   return entries
-    .filter(({ confidence }) => confidence >= LIKELY_NEED)
+    .filter(({ confidence }) => confidence >= least)
     .flatMap(({ id }) => findEntry(view, id) ?? [])
     .filter(isNeed);
 }

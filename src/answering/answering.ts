@@ -154,7 +154,7 @@ function createParts(
       ['followUp', createFollowUpStep(entryOf, thresholds)],
       ['jobcenter', createJobcenterStep(events, thresholds)],
       ['events', createEventStep(events, eventList, thresholds)],
-      ['topic', createTopicStep(inLanguage, entryOf, thresholds)],
+      ['topic', createTopicStep(inLanguage, entryOf, thresholds, urgency)],
       ['fallback', fallbackStep],
     ],
   };

@@ -83,5 +83,5 @@ export function createForeignTopics(texts: Texts, entries: readonly Entry[]): Fo
 
 /** How many words the longest fitting phrase has: „Deutschkurs“ by two words beats a topic that shares one. */
 function longestMatch(phrases: readonly Phrase[], sentences: readonly (readonly string[])[]): number {
-  return Math.max(0, ...phrases.filter((phrase) => matchesPhrase(phrase, sentences)).map(({ words }) => words.length));
+  return Math.max(0, ...phrases.filter((phrase) => matchesPhrase(phrase, sentences)).map(({ parts }) => parts.length));
 }

@@ -1,6 +1,7 @@
 /**
  * Phrases as editors write them, matched against what people type: words in any order within a short stretch of one sentence.
- * `nicht mehr leben` · `strom abgestellt|weg|gesperrt` · `abgestell*` (beginning of a word) · `kann nicht mehr .` (the sentence ends there).
+ * `nicht mehr leben` · `strom abgestellt|weg|gesperrt` · `abgestell*` (beginning of a word) · `ich_kann nicht mehr .` (`_`: side by side, in
+ * this order; a full stop behind or before: the sentence ends or begins there).
  * Refuses to rank: a phrase matches or it does not.
  */
 import { normalize, tokenize } from '../search/german/normalize';
@@ -8,9 +9,13 @@ import { foldLetters } from './languageWords';
 
 export interface Phrase {
   readonly text: string;
-  readonly words: readonly (readonly string[])[];
+  readonly parts: readonly Part[];
+  readonly atStart: boolean;
   readonly atEnd: boolean;
 }
+
+/** Words side by side, each with its alternatives. */
+type Part = readonly (readonly string[])[];
 
 /** Sentences as folded tokens. */
 type Sentences = readonly (readonly string[])[];
@@ -21,12 +26,15 @@ const GAP = 3;
 const BEGINNING = 3;
 
 export function parsePhrase(text: string): Phrase {
-  const parts = text.trim().split(/\s+/);
-  const atEnd = parts[parts.length - 1] === '.';
-  const words = (atEnd ? parts.slice(0, -1) : parts).map((part) =>
-    part.split('|').map((word) => (word.endsWith('*') ? `${fold(word.slice(0, -1))}*` : fold(word))),
-  );
-  return { text, words, atEnd };
+  const written = text.trim().split(/\s+/);
+  const parts = written
+    .filter((part) => part !== '.')
+    .map((part) => part.split('_').map((words) => words.split('|').map(foldWord)));
+  return { text, parts, atStart: written[0] === '.', atEnd: written[written.length - 1] === '.' };
+}
+
+function foldWord(word: string): string {
+  return word.endsWith('*') ? `${fold(word.slice(0, -1))}*` : fold(word);
 }
 
 /** „nasıl“ and „nasil“ are one word here. */
@@ -48,8 +56,8 @@ export function sentencesOf(message: string): Sentences {
  */
 export function createPhraseFinder(phrases: readonly Phrase[]): (sentences: Sentences) => Phrase | undefined {
   const byBeginning = new Map<string, number[]>();
-  for (const [i, { words }] of phrases.entries()) {
-    for (const beginning of new Set((words[0] ?? []).map((word) => word.replace('*', '').slice(0, BEGINNING)))) {
+  for (const [i, { parts }] of phrases.entries()) {
+    for (const beginning of new Set((parts[0]?.[0] ?? []).map((word) => word.replace('*', '').slice(0, BEGINNING)))) {
       const known = byBeginning.get(beginning);
       if (known === undefined) byBeginning.set(beginning, [i]);
       else known.push(i);
@@ -72,24 +80,37 @@ export function matchesPhrase(phrase: Phrase, sentences: Sentences): boolean {
   return sentences.some((tokens) => matchesSentence(phrase, tokens));
 }
 
-function matchesSentence({ words, atEnd }: Phrase, tokens: readonly string[]): boolean {
+function matchesSentence({ parts, atStart, atEnd }: Phrase, tokens: readonly string[]): boolean {
   // Nearly every phrase ends here: one of its words is nowhere in the sentence.
-  if (!words.every((alternatives) => tokens.some((token) => alternatives.some((word) => matchesWord(word, token)))))
-    return false;
+  const words = parts.flat();
+  if (!words.every((alternatives) => tokens.some((token) => isOneOf(alternatives, token)))) return false;
   const span = words.length + GAP;
-  for (let start = 0; start < tokens.length; start++) {
-    const stretch = tokens.slice(start, start + span);
-    const used = new Set<number>();
-    const last = words.every((alternatives) => {
-      const at = stretch.findIndex((token, i) => !used.has(i) && alternatives.some((word) => matchesWord(word, token)));
-      if (at < 0) return false;
-      used.add(at);
-      return true;
-    });
-    if (!last) continue;
+  for (let start = 0; start < (atStart ? 1 : tokens.length); start++) {
+    const used = placesOf(parts, tokens.slice(start, start + span));
+    if (used === undefined || (atStart && !used.has(0))) continue;
     if (!atEnd || start + Math.max(...used) === tokens.length - 1) return true;
   }
   return false;
+}
+
+/** Where the words of a phrase stand in a stretch of a sentence, each at a place of its own. */
+function placesOf(parts: readonly Part[], stretch: readonly string[]): ReadonlySet<number> | undefined {
+  const used = new Set<number>();
+  for (const part of parts) {
+    const at = stretch.findIndex((_, i) =>
+      part.every((alternatives, j) => {
+        const token = stretch[i + j];
+        return token !== undefined && !used.has(i + j) && isOneOf(alternatives, token);
+      }),
+    );
+    if (at < 0) return undefined;
+    for (let j = 0; j < part.length; j++) used.add(at + j);
+  }
+  return used;
+}
+
+function isOneOf(alternatives: readonly string[], token: string): boolean {
+  return alternatives.some((word) => matchesWord(word, token));
 }
 
 function matchesWord(word: string, token: string): boolean {

@@ -182,6 +182,8 @@ export interface UrgentRule {
   readonly triggers: readonly string[];
   /** Phrases that take a trigger back, e.g. „kann nicht mehr kommen“. */
   readonly exceptions: readonly string[];
+  /** Phrases that only look like this need to the ranker, e.g. „oma kann nicht mehr“; they take no trigger back. */
+  readonly lookalikes?: readonly string[];
 }
 
 /** What people want that no entry answers (events, small talk, „nothing of ours“), learned from examples. */

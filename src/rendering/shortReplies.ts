@@ -195,6 +195,8 @@ export function urgentReply(outcome: Of<'urgent'>, view: ReplyView): Reply {
       [...own, ...help, saying(view, 'fallback.mensch')],
       [standing(view, 'wahl.jobcenter')],
     );
+  if (outcome.again === true)
+    return reply(view, 'urgent', outcome.entries, [...own, ...help], [toEntry(entry, view)], entry.id);
   const officeHelps = OFFICE_HELPS.has(outcome.urgentClass);
   const choices = entryChoices(entry, view).filter(({ id }) => officeHelps || id !== 'wahl.jobcenter');
   return reply(

@@ -20,6 +20,14 @@ test.each([
   ['kann nicht mehr .', 'ich kann nicht mehr', true],
   ['kann nicht mehr .', 'ich kann nicht mehr zum Termin kommen', false],
   ['kann nicht mehr .', 'ich kann nicht mehr, wer hilft mir', true],
+  // side by side, in this order
+  ['ich_kann nicht mehr .', 'ich kann einfach nicht mehr', true],
+  ['ich_kann nicht mehr .', 'was ist, wenn ich nicht mehr arbeiten kann', false],
+  ['ich|i_nicht_mehr_kann', 'weil i nicht mehr kann', true],
+  ['ich|i_nicht_mehr_kann', 'weil ich nicht mehr laufen kann', false],
+  // the sentence begins there
+  ['. leb_wohl', 'leb wohl', true],
+  ['. leb_wohl', 'ich leb wohl hier', false],
   // umlauts in every spelling
   ['schlägt mich', 'er schlaegt mich', true],
   ['schlägt mich', 'er schlagt mich', true],

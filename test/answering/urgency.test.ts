@@ -9,6 +9,22 @@ const detector = createUrgencyDetector(knowledge?.urgentRules ?? []);
 test.each([
   ['ich kann nicht mehr', 'suicide'],
   ['ich will nicht mehr leben', 'suicide'],
+  ['i konn nimma', 'suicide'],
+  ['weil ich einfach nicht mehr kann', 'suicide'],
+  ['alles ist sinnlos', 'suicide'],
+  ['mich wird keiner vermissen', 'suicide'],
+  ['wär ich bloß nie geboren', 'suicide'],
+  ['morgen abend ist schluss', 'suicide'],
+  ['meine schwester hat einen abschiedsbrief geschrieben und geht nicht ans telefon', 'suicide'],
+  ['meine oma kann nicht mehr, und ich will sterben', 'suicide'],
+  ['ich bring den bearbeiter um wenn das so weiter geht', 'suicide'],
+  ['mein kollege hat mich begrapscht', 'violence'],
+  ['er hat mir wieder eine gescheuert', 'violence'],
+  ['mein freund will mich zum anschaffen zwingen, er zwingt mich auf den strich', 'violence'],
+  ['mama hat mir eine ohrfeige gegeben', 'child'],
+  ['mein bruder ist bewusstlos', 'medical'],
+  ['wir werden morgen geräumt', 'eviction'],
+  ['wir fliegen aus der notunterkunft', 'homeless'],
   ['Ich will mich umbringen', 'suicide'],
   ['suizid', 'suicide'],
   ['mein mann schlägt mich', 'violence'],
@@ -26,6 +42,17 @@ test.each([
 test.each([
   'ich kann nicht mehr zum Termin kommen',
   'ich kann nicht mehr warten auf das geld',
+  'was ist wenn ich nicht mehr arbeiten kann',
+  'meine oma kann nicht mehr',
+  'mein knie kann nicht mehr',
+  'wenn meine mutter nicht mehr laufen kann',
+  'was ist, wenn mein mann nicht mehr kann',
+  'der kurs ist sinnlos',
+  'wer zahlt den krankenwagen',
+  'nach dem herzinfarkt letztes jahr',
+  'er lebt wohl bei seiner mutter',
+  'ich bringe meinem sachbearbeiter um zehn die unterlagen',
+  'die sachen fasst mein vater nicht an',
   'wovon soll ich leben',
   'ich will mich ummelden',
   'ich bringe die unterlagen um 10 uhr vorbei',
@@ -44,6 +71,17 @@ test.each([
 
 test('the phrase that decided is told', () => {
   expect(detector.detect('suizid')?.phrase).toMatch(/suizid/);
+});
+
+test.each([
+  ['suicide', 'mein opa kann nicht mehr', true],
+  ['suicide', 'mein handy geht nicht', true],
+  ['suicide', 'ich mach schluss mit meiner freundin', true],
+  // a trigger beside it counts
+  ['suicide', 'mein handy geht nicht und ich will nicht mehr leben', false],
+  ['suicide', 'mir geht es nicht gut', false],
+])('it only looks like %s: „%s“: %s', (need, message, expected) => {
+  expect(detector.onlyLooksLike(need, message)).toBe(expected);
 });
 
 test('without rules nothing is urgent', () => {

@@ -106,6 +106,8 @@ test('random walks go on, whatever is said', async () => {
         said.push(answered.text);
         // Whoever deletes the data leaves nothing to remember by that this was said before.
         if (answered.text.includes('Ich habe dieses Gespräch gelöscht')) said.length = 0;
+        // Nor is anybody in need told that the talk goes round in circles.
+        if (/Diese Nummern helfen|Brauchen Sie sofort Hilfe/.test(answered.text)) said.length = 0;
         expect(said.length >= 3 && new Set(said.slice(-3)).size === 1).toBe(false);
       }
     }),

@@ -8,8 +8,9 @@ import type { UrgentClass } from '../../knowledge/model';
 import type { AnyBody, Choice, Ref, TurnContext } from '../outcome';
 import { noneShare, type RankedEntry } from '../ranker';
 import type { EntryFinder } from './entryFinder';
+import type { UrgencyDetector } from '../urgency';
 import type { InLanguage } from './foreignStep';
-import { refsOf, type Step } from './turn';
+import { refsOf, type Step, type Turn } from './turn';
 
 /** A choice this much less likely than the first is no choice. */
 const LEAST_OFFERED = 0.1;
@@ -23,8 +24,14 @@ const LIKELY_BY_LETTERS = 0.4;
 /** German retrieval knows little of another language: below this it asks nothing back. */
 const LIKELY_ACROSS_LANGUAGES = 0.7;
 
-export function createTopicStep(inLanguage: InLanguage, entryOf: EntryFinder, thresholds: Thresholds): Step {
-  return (turn) => {
+export function createTopicStep(
+  inLanguage: InLanguage,
+  entryOf: EntryFinder,
+  thresholds: Thresholds,
+  urgency: UrgencyDetector,
+): Step {
+  return (read) => {
+    const turn = withoutLookalikes(read, entryOf, urgency);
     const { text, language, ranking, context } = turn;
     const confidences = ranking.entries.map(({ confidence }) => confidence);
     const none = noneShare(ranking.raw.intents);
@@ -52,6 +59,16 @@ export function createTopicStep(inLanguage: InLanguage, entryOf: EntryFinder, th
       return { kind: 'answer', entryId: top.id, entries: refsOf(ranking) };
     return { kind: 'clarify', about: 'topic', choices, entries: refsOf(ranking).slice(0, MAX_CHOICES) };
   };
+}
+
+/** „Meine Oma kann nicht mehr“ is no reason to offer help against suicide, however alike the words are. */
+function withoutLookalikes(turn: Turn, entryOf: EntryFinder, urgency: UrgencyDetector): Turn {
+  const { ranking, context, text } = turn;
+  const entries = ranking.entries.filter(({ id }) => {
+    const need = entryOf(id, context)?.urgent;
+    return need === undefined || !urgency.onlyLooksLike(need, text);
+  });
+  return entries.length === ranking.entries.length ? turn : { ...turn, ranking: { ...ranking, entries } };
 }
 
 /** An entry of a need is told as one: with its numbers. */

@@ -19,6 +19,13 @@ const SURE_OF_QUESTION = 0.8;
 /** A shorter message that speaks of need is about it. */
 const WORDS_FOR_A_QUESTION_BESIDE = 15;
 
+/** „Ich kann nicht mehr, die Miete ist nicht bezahlt“: so long and so clear, the other matter is offered beside the help. */
+const WORDS_FOR_A_MATTER_BESIDE = 10;
+const SURE_OF_MATTER = 0.9;
+
+/** Who it is was said before. */
+const SPEAKS_OF_THE_SAME = /^(?:und |aber |ja |weil )*(?:er|sie|der|die) /;
+
 /** The entry that ranks first, and how surely. */
 interface Top {
   readonly entry: Entry;
@@ -32,7 +39,7 @@ export function createUrgentStep(urgency: UrgencyDetector, entryOf: EntryFinder)
     // Staff asking what to do in a customer's emergency want their own plan.
     if (top?.entry.audience === 'staff' && top.confidence >= LIKELY_URGENT) return undefined;
     const found = urgency.detect(turn.text);
-    if (found !== undefined) return byPhrase(found, top, turn);
+    if (found !== undefined) return byPhrase(found, top, turn, urgency, entryOf);
     const need = top?.entry.urgent;
     // „veraltet“ has letters of „Gewalt“: one word that no editor listed is too little to send the police.
     const saysEnough = tokenize(turn.folded).filter((token) => !isFunctionWord(token)).length >= 2;
@@ -50,24 +57,51 @@ function topOf(best: RankedEntry | undefined, entry: Entry | undefined): Top | u
   return best === undefined || entry === undefined ? undefined : { entry, confidence: best.confidence };
 }
 
+/** What the reply before this message offered, or was about. */
+function offeredBefore({ context }: Turn, entryOf: EntryFinder): readonly Entry[] {
+  const { topic, pending } = context;
+  const ids = [...(topic?.kind === 'entry' ? [topic.id] : []), ...(pending?.choices ?? []).map(({ id }) => id)];
+  return ids.flatMap((id) => entryOf(id, context) ?? []);
+}
+
 /** The phrase says that it is urgent; unless a life is at risk, the ranker may know better which need it is, or that a question is asked. */
-function byPhrase({ rule }: UrgentFind, top: Top | undefined, { ranking, folded }: Turn): AnyBody {
+function byPhrase(
+  { rule }: UrgentFind,
+  top: Top | undefined,
+  turn: Turn,
+  urgency: UrgencyDetector,
+  entryOf: EntryFinder,
+): AnyBody {
+  const { ranking, folded, text } = turn;
+  const words = tokenize(folded).length;
   const told = (urgentClass: string, entryId: string): AnyBody => ({
     kind: 'urgent',
     urgentClass,
     entryId,
     entries: withFirst(entryId, 1, refsOf(ranking)),
   });
+  // „Er fasst mich an“ after „ich bin 17, mein Stiefvater …“: whoever was offered help for children is told that.
+  const [young] =
+    rule.class !== 'violence' || !SPEAKS_OF_THE_SAME.test(folded)
+      ? []
+      : offeredBefore(turn, entryOf).filter(({ urgent }) => urgent === 'child');
+  if (young !== undefined) return told('child', young.id);
   if (top === undefined) return told(rule.class, rule.entryId);
   const { entry, confidence } = top;
   if (LIFE_AT_RISK.has(rule.class)) {
     // „papa schlägt mich“: violence by the phrase, a child by the rest of it.
     const child = rule.class === 'violence' && entry.urgent === 'child' && confidence >= LIKELY_URGENT;
-    return child ? told(entry.urgent, entry.id) : told(rule.class, rule.entryId);
+    if (child) return told(entry.urgent, entry.id);
+    const isMatterBeside =
+      words >= WORDS_FOR_A_MATTER_BESIDE && entry.urgent === undefined && confidence >= SURE_OF_MATTER;
+    const also = [{ id: entry.id, title: entry.title, value: entry.title }];
+    return { ...told(rule.class, rule.entryId), ...(isMatterBeside ? { also } : {}) };
   }
-  if (entry.urgent !== undefined && confidence >= LIKELY_URGENT) return told(entry.urgent, entry.id);
+  // „kein Geld mehr, und das Jobcenter geht nicht ans Telefon“ is no letter of farewell.
+  if (entry.urgent !== undefined && confidence >= LIKELY_URGENT && !urgency.takesBack(entry.urgent, text))
+    return told(entry.urgent, entry.id);
   // „Konto leer, Vermieter droht – kann ein Gericht das eilig entscheiden?“: the question is answered, help stands beside it.
-  const asksMore = tokenize(folded).length >= WORDS_FOR_A_QUESTION_BESIDE;
+  const asksMore = words >= WORDS_FOR_A_QUESTION_BESIDE;
   if (asksMore && entry.urgent === undefined && confidence >= SURE_OF_QUESTION)
     return { kind: 'answer', entryId: entry.id, need: rule.entryId, entries: refsOf(ranking) };
   return told(rule.class, rule.entryId);

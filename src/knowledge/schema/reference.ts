@@ -58,8 +58,12 @@ export const urgentRuleSchema = z
     ausloeser: z
       .array(text)
       .min(1)
-      .describe('Wendungen, die allein schon eine Notlage bedeuten. Die Wörter dürfen in beliebiger Reihenfolge stehen; | heißt „oder“, * am Wortende heißt „beliebig weiter“.'),
+      .describe('Wendungen, die allein schon eine Notlage bedeuten. Die Wörter dürfen in beliebiger Reihenfolge stehen; | heißt „oder“, * am Wortende heißt „beliebig weiter“, _ heißt „genau so nebeneinander“, ein Punkt am Anfang oder Ende „der Satz beginnt oder endet dort“.'),
     ausnahmen: z.array(text).optional().describe('Wendungen, die einen Auslöser zurücknehmen, zum Beispiel „kann nicht mehr kommen“.'),
+    verwechslungen: z
+      .array(text)
+      .optional()
+      .describe('Wendungen ohne Auslöser, die der Notlage nur ähnlich sehen, zum Beispiel „oma kann nicht mehr“. Einen Auslöser nehmen sie nie zurück.'),
   })
   .describe('Woran eine Notlage erkannt wird und was zuerst gesagt wird.');
 
@@ -82,6 +86,7 @@ export function toUrgentRule(raw: z.infer<typeof urgentRuleSchema>): UrgentRule 
     opening: raw.einleitung,
     triggers: raw.ausloeser,
     exceptions: raw.ausnahmen ?? [],
+    lookalikes: raw.verwechslungen ?? [],
   };
 }
 
