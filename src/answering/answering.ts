@@ -11,7 +11,7 @@ import { explain } from './explain';
 import { createForeignTopics } from './foreignTopics';
 import { CAMPAIGN_ENTRIES } from './knownEntries';
 import { detectLanguage } from './language';
-import { openQuestion } from './openQuestions';
+import { contextOf, openQuestion } from './openQuestions';
 import type { AnswerOutcome, AnyBody, TurnContext } from './outcome';
 import { MASK, maskPersonalData } from './personalData';
 import { createPlaceFinder } from './places/placeFinder';
@@ -94,7 +94,8 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
     answer(message, context) {
       const masked = maskPersonalData(message.slice(0, MAX_MESSAGE_CHARS * 4));
       const typed = masked.text.trim();
-      const text = openQuestion(typed, context.pending) ?? typed;
+      const question = openQuestion(typed, context.pending);
+      const text = question?.value ?? typed;
       const shared = {
         explanation: [],
         masked: masked.kinds,
@@ -104,7 +105,7 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
       if (message.length > MAX_MESSAGE_CHARS) return { ...shared, ...(needIn(text) ?? TOO_LONG) };
       if (normalize(text) === '') return { ...shared, kind: 'fallback', reason: 'empty', entries: [] };
 
-      const decided = decide(readTurn(text, shared.language, context));
+      const decided = decide(readTurn(text, shared.language, contextOf(question, context)));
       if (decided === undefined) return { ...shared, kind: 'fallback', reason: 'outOfScope', entries: [] };
       const { step, found, turn } = withOtherMatters(decided);
       return {

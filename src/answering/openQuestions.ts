@@ -26,23 +26,33 @@ const BESIDE_ALL = new Set(
   ),
 );
 
-/** What the choice that is meant would send; `undefined` where the message means none of them. */
-export function openQuestion(message: string, pending: TurnContext['pending']): string | undefined {
+/** The question that is meant; `undefined` where the message means none of them. */
+export function openQuestion(message: string, pending: TurnContext['pending']): Choice | undefined {
   const open = (pending?.choices ?? []).filter(({ asked }) => asked === true);
   const [first] = open;
   if (first === undefined) return undefined;
   const folded = normalize(message);
-  if (ALL.test(folded) && tokenize(folded).every((token) => BESIDE_ALL.has(token))) return first.value;
+  const again = open.find(({ id, value }) => id === OWN_WORDS && normalize(value) === folded);
+  if (again !== undefined) return again;
+  if (ALL.test(folded) && tokenize(folded).every((token) => BESIDE_ALL.has(token))) return first;
   const named = NAMED.exec(folded);
   if (named === null || !SAYS_MORE.test(folded)) return undefined;
   const [, one, two, three, last] = named;
-  if (open.length === 1) return one === undefined ? first.value : undefined;
+  if (open.length === 1) return one === undefined ? first : undefined;
   // Beside an answer, the question it answers was the first.
   const told = isBesideAnswer(first) ? 1 : 0;
-  if (one !== undefined) return told === 0 ? first.value : undefined;
-  if (last !== undefined) return open.at(-1)?.value;
+  if (one !== undefined) return told === 0 ? first : undefined;
+  if (last !== undefined) return open.at(-1);
   const place = two !== undefined ? 1 : three !== undefined ? 2 : told;
-  return open[place - told]?.value;
+  return open[place - told];
+}
+
+/** A question in the person's own words is asked afresh: it leans on nothing that was told since. */
+export function contextOf(question: Choice | undefined, context: TurnContext): TurnContext {
+  if (question?.id !== OWN_WORDS) return context;
+  const { topic, ...rest } = context;
+  const afresh = topic === undefined ? context : rest;
+  return afresh.pending === undefined ? afresh : { ...afresh, pending: { ...afresh.pending, question: '' } };
 }
 
 /** There the title says more than the choice sends. */

@@ -13,6 +13,7 @@ import { MASK } from '../personalData';
 import type { Ranking } from '../ranker';
 import type { EntryFinder } from './entryFinder';
 import { SURE_INTENT } from './levels';
+import { lostQuestions } from './lostQuestions';
 import type { Turn } from './turn';
 import type { TurnReader } from './turnReader';
 
@@ -85,6 +86,15 @@ export function createOtherMatters(
     return also.length === 0 ? decided : { ...decided, found: { ...decided.found, also } };
   }
 
+  /** What else was asked, and is no matter that anything is sure of, in the person's own words. */
+  function withLost(decided: Decided, parts: readonly MessagePart[], told: string): Decided {
+    const { found, turn } = decided;
+    const { also = [] } = found;
+    const offered = new Set([told, ...also.map(({ id }) => id)]);
+    const lost = lostQuestions(turn.text, parts, turn.ranker, told, offered).slice(0, MAX_OTHERS - also.length);
+    return lost.length === 0 ? decided : { ...decided, found: { ...found, also: [...also, ...lost] } };
+  }
+
   /** The outcome of one matter's words alone, if they lead to it by themselves. */
   function toldOf({ key, text }: Matter, { language, context }: Turn): Decided | undefined {
     const decided = decide(readTurn(text, language, bare(context)));
@@ -135,7 +145,7 @@ export function createOtherMatters(
             turn,
           )
         : undefined;
-    return inItsOrder ?? withOthers(whole, others, turn);
+    return inItsOrder ?? withLost(withOthers(whole, others, turn), parts, told);
   }
 
   function supports(part: MessagePart, told: string, { ranker, ranking }: Turn): boolean {
