@@ -20,6 +20,8 @@ import type { Step, Turn } from './turn';
 /** „Aktionen für Vermieter“: what is asked for stands first. */
 const ASKS_FOR_EVENTS =
   /^(?:welche |gibt es |gab es |gibts |gabs )*(?:aktionen|veranstaltungen|events|ausstellungen)\b/;
+/** „Kann ich da auch vor Ort hin?“: the campaign's words, and everybody's for coming by in person. */
+const ON_SITE = /^(?!.*\b(?:stark|sozial)\b)(?=.*\b(?:ich|wir|man|mich|uns|mein\w*)\b).*\bvor ort\b/;
 /** „Kann man sich da noch anmelden?“, in however many words. */
 const WHETHER_STILL = /\b(?:da|dort|dafur|dazu)\b.*\b(?:anmeld\w*|hin|hingehen|hinkommen|teilnehm\w*|mitmach\w*)\b/;
 /** „In welchem Kreis stellten Politiker einen Antrag?“: asks by what happened there … */
@@ -49,6 +51,7 @@ export function createEventStep(events: EventFinder, eventList: EventList, thres
     const signs = readSigns(turn, events, eventList, thresholds);
     const { elliptic, placed, eventWord, asked } = signs;
     if (language !== 'de' && !placed && !eventWord) return undefined;
+    if (ON_SITE.test(folded) && !placed && !eventWord && !signs.named && period === undefined) return undefined;
     if (!asksForEvents(signs) || isNothingOfOurs(signs) || hasBetterEntry(signs)) return undefined;
     // „War der öffentlich?“: nothing new is named, so the same events are meant.
     const same =

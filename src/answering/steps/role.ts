@@ -47,7 +47,11 @@ export function inRole(found: AnyBody, step: string, turn: Turn, entryOf: EntryF
   if (found.kind === 'clarify' && found.about === 'topic' && found.choices.some(({ id }) => isForOthers(id)))
     return { ...found, choices: distinct([choiceOf(own), ...found.choices]) };
   if (found.kind !== 'answer') return found;
-  if (!isForOthers(found.entryId)) return { ...found, entries: found.entries.filter(({ id }) => !isForOthers(id)) };
+  if (!isForOthers(found.entryId)) {
+    const { elsewhere, ...told } = found;
+    const entries = found.entries.filter(({ id }) => !isForOthers(id));
+    return { ...told, entries, ...(elsewhere === undefined || isForOthers(elsewhere) ? {} : { elsewhere }) };
+  }
   const other = entryOf(found.entryId, context);
   if (other === undefined || own.seeAlso.includes(other.id)) return ofOwn(own, turn);
   return { kind: 'clarify', about: 'topic', choices: [own, other].map(choiceOf), entries: found.entries };
