@@ -106,7 +106,7 @@ const ASKS: readonly Ask[] = [
   },
   {
     asked: /\b(?:muss|mussen|soll|sollen|sollte)\b.*\b(?:sagen|melden|mitteilen|angeben)\b/,
-    told: /\b(?:teilen|melden|geben|sagen) sie\b|\bmit(?:zu)?teilen\b/,
+    told: /\b(?:teilen|melden|geben|sagen) sie\b|\bfragen sie vorher\b|\bmit(?:zu)?teilen\b/,
   },
   {
     asked: /\b(?:nein sag\w*|sag\w* nein|ablehn\w*|abgelehnt|lehn\w* (?:das |die |es )?ab)\b/,
@@ -201,9 +201,8 @@ const OLDEST = 120;
 /** „Wenn er 16 wird“: what holds under 16 ends then. */
 const AT_THE_END = 0.1;
 
-/** By which way something may be done. */
-const WAY =
-  /\b(?:e ?mail|mail|mailen|online|internet|app|elektronisch|portal|whatsapp|sms|fax|telefonisch|telefon|anrufen|mundlich|personlich)\b/;
+/** By which way something may be done; a telephone number stands in every other entry, of something else. */
+const WAY = /\b(?:e ?mail|mail|mailen|online|internet|app|elektronisch|portal|whatsapp|sms|fax|mundlich)\b/;
 
 /** „Geht das per Mail?“ */
 export function asksForWay(folded: string): boolean {
@@ -233,4 +232,4 @@ export function speaksOfAge(folded: string, age: number): number {
 
 /** Words that name who is meant by an age: no subject of their own beside one. */
 export const FAMILY =
-  /^(?:kind\w*|sohn\w*|tochter\w*|frau|mann|partner\w*|baby\w*|bruder|schwester|mutter|vater|jahr\w*|alt|alter|jahrig\w*|\d+jahrig\w*|junge|madchen|grosse\w*|kleine\w*|nen)$/;
+  /^(?:kind\w*|sohn\w*|tochter\w*|frau|mann|partner\w*|baby\w*|bruder|schwester|mutter|vater|jahr\w*|alt|alter|jahrig\w*|\d+jahrig\w*|junge|madchen|grosse\w*|kleine\w*|alteste\w*|jungste\w*|nen)$/;

@@ -1,4 +1,5 @@
 /** Where in an answer a question asked on about it is answered, and where it is not. */
+import type { AnswerVersion } from '../../src/knowledge/model';
 import type { Analysis } from '../../src/search/analyzer';
 import { passagesOf, type Passage } from '../../src/answering/passages';
 import { readAsking } from '../../src/answering/passageFor';
@@ -75,4 +76,54 @@ test('what asks for something is told from what only goes on', () => {
   const passages: readonly Passage[] = passagesOf(VERSION, false);
   const asks = (question: string): boolean => readAsking(question, passages, 'Schonbetrag', '2026-11-24', analyze).asks;
   expect([asks('per whatsapp?'), asks('und dann')]).toEqual([true, false]);
+});
+
+describe('what must not be told alone', () => {
+  const LAW: AnswerVersion & { readonly more: string } = {
+    answer: [
+      'Ja, Ihr Auto dürfen Sie behalten.',
+      'Je nach Alter bleibt frei:',
+      '- unter 30 Jahren: 5.000 Euro',
+      '- ab 30 Jahren: 10.000 Euro',
+      '',
+      'Das gilt für Bewilligungszeiträume, die am 1. Juli 2026 oder später begonnen haben.',
+    ].join('\n'),
+    more: ['Die Arbeit ist ab dem 14. Monat zumutbar.', 'Das gilt nur, wenn die Betreuung gesichert ist.'].join('\n'),
+  };
+  const read = (question: string): ReturnType<typeof readAsking> =>
+    readAsking(question, passagesOf(LAW, false), 'Vermögen', '2026-11-24', analyze);
+  const lines = (question: string): readonly string[] | undefined =>
+    read(question).found?.places.flatMap(({ of, lines: at }) => at.map((each) => LAW[of]?.split('\n')[each] ?? ''));
+
+  test('an amount is told with the approval periods that it is for', () => {
+    expect(lines('ich bin 41')).toEqual([
+      'Je nach Alter bleibt frei:',
+      '- ab 30 Jahren: 10.000 Euro',
+      'Das gilt für Bewilligungszeiträume, die am 1. Juli 2026 oder später begonnen haben.',
+    ]);
+  });
+
+  test('what the next line narrows is told with it', () => {
+    expect(lines('ab wann ist die arbeit zumutbar')).toEqual(LAW.more.split('\n'));
+  });
+
+  test('a point of a list that nothing in particular was asked for brings the whole list', () => {
+    expect(
+      readAsking(
+        'und die mahnung',
+        passagesOf({ answer: 'Es zählt:\n- eine Mahnung\n- ein Brief' }, false),
+        'Sperre',
+        '2026-11-24',
+        analyze,
+      ).found?.places,
+    ).toEqual([{ of: 'answer', lines: [0, 1, 2] }]);
+  });
+
+  test.each([
+    ['und darf ich das auto behalten?', true],
+    ['und darf ich das auto meiner oma behalten?', false],
+    ['und das auto für 8000?', false],
+  ])('„%s“ may be answered by the „Ja“ of the title: %s', (question, expected) => {
+    expect(lines(question)?.some((line) => line.startsWith('Ja')) ?? false).toBe(expected);
+  });
 });
