@@ -1,7 +1,7 @@
 /**
  * From a message and its context to what it means: one readable list of steps (steps/), the first that knows decides.
  * Order of precedence (docs/design.md): urgent need → open choices → commands and small talk → a title word for word → own file → another
- * language → follow-ups → Jobcenter → events → topics or asking back → a way on. Pure: no I/O, no channel, no wording; a miss is a value.
+ * language → follow-ups → Jobcenter → events → topics or asking back → an event retold → a way on. Pure: no I/O, no channel, no wording; a miss is a value.
  */
 import type { KnowledgeBase } from '../knowledge/model';
 import { createNormalizer, normalize } from '../search/german/normalize';
@@ -32,6 +32,7 @@ import { createOwnFileStep } from './steps/ownFileStep';
 import { createOtherMatters, type Decide } from './steps/otherMatters';
 import { createPendingStep } from './steps/pendingStep';
 import { inRole } from './steps/role';
+import { createRetoldEventStep } from './steps/retoldEventStep';
 import { createSmallStep } from './steps/smallStep';
 import { createTitleStep } from './steps/titleStep';
 import { createTopicStep } from './steps/topicStep';
@@ -156,6 +157,7 @@ function createParts(
       ['jobcenter', createJobcenterStep(events, thresholds)],
       ['events', createEventStep(events, eventList, thresholds)],
       ['topic', createTopicStep(inLanguage, entryOf, thresholds, urgency)],
+      ['retoldEvent', createRetoldEventStep(events)],
       ['fallback', fallbackStep],
     ],
   };
