@@ -9,7 +9,7 @@ import type { AnswerOutcome, Choice, TurnContext as Thought } from '../src/answe
 import { LotseError } from '../src/errors';
 import type { IsoDate, KnowledgeBase } from '../src/knowledge/model';
 import { pagedReply } from '../src/rendering/pages';
-import { reply, saying, standing } from '../src/rendering/parts';
+import { distinct, reply, saying, standing } from '../src/rendering/parts';
 import { plainText } from '../src/rendering/plainText';
 import type { Capabilities, Reply } from '../src/rendering/reply';
 import { menuChoices, waysOn } from '../src/rendering/shortReplies';
@@ -26,7 +26,7 @@ export interface Mind {
 }
 
 /** What a turn is answered with besides what was said. */
-export interface TurnMeans {
+interface TurnMeans {
   readonly mind: Mind;
   readonly day: IsoDate;
   readonly feedback: FeedbackSink;
@@ -203,10 +203,6 @@ function aboutOf(reply: Reply): Offered['about'] {
 /** Help always stays first. */
 function place(lead: Reply['blocks'], reply: Reply): Reply['blocks'] {
   return reply.kind === 'urgent' ? [...reply.blocks, ...lead] : [...lead, ...reply.blocks];
-}
-
-function distinct(choices: readonly Choice[]): readonly Choice[] {
-  return choices.filter((choice, index) => choices.findIndex((other) => other.value === choice.value) === index);
 }
 
 function fingerprint(reply: Reply): string {

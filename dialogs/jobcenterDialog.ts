@@ -5,7 +5,7 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
 import type { AnswerOutcome } from '../src/answering/outcome';
 import { composeReply } from '../src/rendering/composeReply';
-import { findEntry, titleIn } from '../src/rendering/parts';
+import { findEntry, toEntry } from '../src/rendering/parts';
 import { say } from '../src/rendering/wording';
 import { ConversationTurn } from './conversationTurn';
 import { follow } from './thread';
@@ -14,7 +14,7 @@ export const JOBCENTER_DIALOG = 'jobcenter';
 
 type JobcenterOutcome = Extract<AnswerOutcome, { kind: 'jobcenter' }>;
 
-export interface JobcenterOptions {
+interface JobcenterOptions {
   /** Entry whose answer needs the own Jobcenter. */
   readonly returnTo?: string;
 }
@@ -55,7 +55,7 @@ export class JobcenterDialog extends Dialog<JobcenterOptions> {
     const reply = composeReply(outcome, turn.view);
     const done = outcome.status === 'found';
     const about = done ? outcome.entries.flatMap(({ id }) => findEntry(turn.view, id) ?? []) : [];
-    const topics = about.map(({ id, title }) => ({ id, title: titleIn(turn.view, id, title), value: title }));
+    const topics = about.map((each) => toEntry(each, turn.view));
     const back =
       !done || entry === undefined
         ? []

@@ -1,6 +1,7 @@
 /**
- * The root of the conversation. One turn, in the order of precedence: urgent need, own file and personal data, the dialog in progress,
- * commands, then whatever the message means. Decides nothing about meaning (src/answering) and words nothing (knowledge/texte).
+ * The root of the conversation. One turn, in the order of precedence: a need that is still standing, urgent need, own file and personal data,
+ * the dialog in progress, commands, then whatever the message means. Refuses to decide about meaning (src/answering) and to word anything
+ * (knowledge/texte).
  */
 import type { BotState, TurnContext } from 'botbuilder';
 import { DialogSet, type DialogContext, type DialogState } from 'botbuilder-dialogs';
@@ -8,14 +9,13 @@ import type { AnswerOutcome, Choice } from '../src/answering/outcome';
 import { conversationIdleMs } from '../src/bot/state';
 import { berlinDate, type Clock } from '../src/clock';
 import type { IsoDate } from '../src/knowledge/model';
-import { detailBlocks, entryChoices, placeBlocks } from '../src/rendering/answerReply';
-import { caseChoices, caseNotice } from '../src/rendering/caseOfAnotherDay';
 import { composeReply } from '../src/rendering/composeReply';
-import { findEntry, reply, saying, titleIn, toEntry } from '../src/rendering/parts';
+import { reply, saying } from '../src/rendering/parts';
 import type { Reply } from '../src/rendering/reply';
 import { waysOn, welcomeReply } from '../src/rendering/shortReplies';
 import { languagesOf, phrases } from '../src/rendering/wording';
 import { runCommand } from './commands';
+import { askedOn, detailedNow } from './askedOn';
 import { readMessage, settle, type Arrival, type Message } from './arrival';
 import { ConversationTurn, type Mind } from './conversationTurn';
 import { isReason, type FeedbackSink } from './feedback';
@@ -30,7 +30,7 @@ import { isClosed, noticeBlock, tellClosed, withhold, type Switches } from './sw
 import { eventsTopic, follow, isDialogState, newThread, parseThread, type Thread } from './thread';
 import { understand } from './understand';
 
-export interface RootDialogOptions {
+interface RootDialogOptions {
   /** What this turn is answered with. */
   readonly mind: () => Mind;
   readonly state: BotState;
@@ -210,7 +210,7 @@ async function tell(turn: ConversationTurn, outcome: AnswerOutcome): Promise<voi
     outcome.kind === 'answer' || outcome.kind === 'urgent' || outcome.kind === 'private' ? outcome.entryId : undefined;
   if (entryId !== undefined)
     turn.thread = follow({ ...turn.thread, entryId }, { kind: 'entry', id: entryId, ...caseDayOf(outcome) });
-  const told = followUp(turn, outcome, before) ?? composeReply(outcome, turn.view);
+  const told = askedOn(turn, outcome, before) ?? composeReply(outcome, turn.view);
   turn.thread = detailedNow(turn.thread, outcome);
   await turn.say(reportable(turn, hintAtFeedback(turn, told)));
 }
@@ -219,69 +219,8 @@ function caseDayOf(outcome: AnswerOutcome): { readonly caseDay?: IsoDate } {
   return outcome.kind === 'answer' && outcome.caseDay !== undefined ? { caseDay: outcome.caseDay } : {};
 }
 
-/** Details are told once after each answer. */
-function detailedNow({ detailed, ...thread }: Thread, outcome: AnswerOutcome): Thread {
-  if (outcome.kind !== 'answer') return detailed === undefined ? thread : { ...thread, detailed };
-  // A place that was shown, or not found, leaves the details untold.
-  return outcome.follow === true && outcome.places === undefined
-    ? { ...thread, detailed: outcome.entryId }
-    : detailed === outcome.entryId && outcome.follow === true
-      ? { ...thread, detailed }
-      : thread;
-}
-
-/** From here on a topic is offered beside the place of the last answer. */
-const LIKELY = 0.5;
-
-/** „Und mit Kind?“ after an answer of the same topic: where that stands in it, or what was not said yet, instead of the same again. */
-function followUp(turn: ConversationTurn, outcome: AnswerOutcome, before: string | undefined): Reply | undefined {
-  if (outcome.kind !== 'answer' || outcome.follow !== true || outcome.entryId !== before) return undefined;
-  const { view } = turn;
-  const entry = findEntry(view, outcome.entryId);
-  if (entry === undefined) return undefined;
-  const { caseDay, entries, places } = outcome;
-  const then = caseDay === undefined ? view : { ...view, day: caseDay };
-  const of = caseDay === undefined ? [] : [caseNotice(entry, caseDay, view)];
-  const titel = titleIn(view, entry.id, entry.title);
-  const elsewhere = outcome.elsewhere === undefined ? undefined : findEntry(view, outcome.elsewhere);
-  const others = elsewhere === undefined ? likelyChoices(turn, outcome) : [toEntry(elsewhere, view)];
-  // The places told are of one law: the way to the other one stays open beside them.
-  const choices = distinct([...others, ...entryChoices(entry, view), ...caseChoices(entry, caseDay, view)]);
-  const there = placeBlocks(entry, places ?? [], then);
-  if (there.length > 0) {
-    const lead = saying(view, 'antwort.stelle', { titel });
-    return reply(view, 'answer', entries, [...of, lead, ...there], choices, entry.id);
-  }
-  const [, ...details] = detailBlocks(entry, then);
-  if (details.length === 0 || turn.thread.detailed === entry.id || places !== undefined) {
-    const nothing =
-      elsewhere === undefined
-        ? saying(view, 'antwort.folge.nichts')
-        : saying(view, 'antwort.folge.woanders', { titel: titleIn(view, elsewhere.id, elsewhere.title) });
-    return reply(view, 'answer', entries, [nothing], [...choices, ...waysOn(view)], entry.id);
-  }
-  const lead = saying(view, 'antwort.folge', { titel });
-  return reply(view, 'answer', entries, [...of, lead, ...details], choices, entry.id);
-}
-
-function distinct(choices: readonly Choice[]): readonly Choice[] {
-  return choices.filter(({ id }, at) => choices.findIndex((each) => each.id === id) === at);
-}
-
-/** Another topic that the message by itself would have been taken for. */
-function likelyChoices({ view }: ConversationTurn, { entries }: AnswerOutcome): readonly Choice[] {
-  return entries
-    .slice(1, 2)
-    .filter(({ confidence }) => confidence >= LIKELY)
-    .flatMap(({ id }) => findEntry(view, id) ?? [])
-    .map((entry) => toEntry(entry, view));
-}
-
 /** Where no button can be shown, feedback is mentioned once. */
-function hintAtFeedback(
-  turn: ConversationTurn,
-  told: ReturnType<typeof composeReply>,
-): ReturnType<typeof composeReply> {
+function hintAtFeedback(turn: ConversationTurn, told: Reply): Reply {
   const { capabilities, thread, view } = turn;
   if (
     told.kind !== 'answer' ||

@@ -1,13 +1,13 @@
 /**
  * Somebody whose life is at risk is not let go of: what is not clearly about something else is told the help again, in brief, and whatever
- * else is answered or asked back begins with the numbers. Refuses to speak of it once something else was told. Words nothing.
+ * else is answered or asked back begins with the numbers. Refuses to speak of it once something else was told, and to word anything.
  */
 import { leansOnTopic } from '../src/answering/ellipsis';
 import type { AnswerOutcome } from '../src/answering/outcome';
 import { withFirst } from '../src/answering/steps/turn';
 import { LIFE_AT_RISK } from '../src/answering/urgency';
 import type { Entry } from '../src/knowledge/model';
-import { helpLine } from '../src/rendering/helpLine';
+import { helpLine } from '../src/rendering/helpNumbers';
 import { findEntry } from '../src/rendering/parts';
 import type { Block } from '../src/rendering/reply';
 import type { ConversationTurn } from './conversationTurn';

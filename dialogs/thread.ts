@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Choice, EventFilter, TurnContext as Thought } from '../src/answering/outcome';
 
-export const THREAD_VERSION = 1;
+const THREAD_VERSION = 1;
 
 /** What an answer was about; the way back („zurück“) is a list of these. */
 export type Topic = NonNullable<Thought['topic']>;
@@ -16,7 +16,7 @@ export interface Offered {
   readonly question: string;
 }
 
-export interface PausedGuide {
+interface PausedGuide {
   readonly guideId: string;
   readonly path: readonly string[];
 }
@@ -80,8 +80,6 @@ const filterSchema = z.strictObject({
   town: shortText.optional(),
   from: shortText.optional(),
   to: shortText.optional(),
-  topic: shortText.optional(),
-  audience: shortText.optional(),
   eventIds: z.array(shortText).optional(),
 });
 const topicSchema = z.discriminatedUnion('kind', [

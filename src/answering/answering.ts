@@ -1,7 +1,9 @@
 /**
  * From a message and its context to what it means: one readable list of steps (steps/), the first that knows decides.
  * Order of precedence (docs/design.md): urgent need → open choices → commands and small talk → a title word for word → own file → another
- * language → follow-ups → Jobcenter → events → topics or asking back → an event retold → a way on. Pure: no I/O, no channel, no wording; a miss is a value.
+ * language → follow-ups → Jobcenter → events → topics or asking back → an event retold → a way on. What was found is then told
+ * with what else was asked (steps/otherMatters.ts), to the role somebody has (steps/role.ts) and for the day of the case (steps/caseOf.ts).
+ * Pure: no I/O, no channel; refuses to word anything, and a miss is a value.
  */
 import type { KnowledgeBase } from '../knowledge/model';
 import { createNormalizer, normalize } from '../search/german/normalize';
@@ -29,6 +31,7 @@ import { createFollowUpStep } from './steps/followUpStep';
 import { createForeignStep, createInLanguage } from './steps/foreignStep';
 import { createJobcenterStep } from './steps/jobcenterStep';
 import { createOwnFileStep } from './steps/ownFileStep';
+import { needOf } from './steps/ofEntry';
 import { createOtherMatters, type Decide } from './steps/otherMatters';
 import { createPendingStep } from './steps/pendingStep';
 import { inRole } from './steps/role';
@@ -79,14 +82,7 @@ export function createAnswering(knowledge: KnowledgeBase, options: AnsweringOpti
   /** Whoever writes at such length in need is not told to be brief. */
   const needIn = (text: string): AnyBody | undefined => {
     const need = urgency.detect(text)?.rule;
-    return need === undefined
-      ? undefined
-      : {
-          kind: 'urgent',
-          urgentClass: need.class,
-          entryId: need.entryId,
-          entries: [{ id: need.entryId, confidence: 1 }],
-        };
+    return need === undefined ? undefined : needOf(need.class, need.entryId, [{ id: need.entryId, confidence: 1 }]);
   };
 
   return {

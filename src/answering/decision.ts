@@ -17,7 +17,7 @@ export interface Thresholds {
  */
 export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.75, offer: 0.2, none: 0.5 };
 
-export type Decision = 'answer' | 'offer' | 'reject';
+type Decision = 'answer' | 'offer' | 'reject';
 
 export const MAX_CHOICES = 3;
 

@@ -23,7 +23,7 @@ export interface EventPeriod {
   readonly isYearGiven?: boolean;
 }
 
-export interface EventQuestion {
+interface EventQuestion {
   readonly text: string;
   readonly today: IsoDate;
   readonly place?: EventPlace;
@@ -43,7 +43,7 @@ export interface EventFind {
   readonly details: boolean;
 }
 
-export interface PointedEvent {
+interface PointedEvent {
   readonly id: string;
   /** Whether the event's text writes the word like a name: „Hubertus“ points to it, „Heil“ is called so as well. */
   isCalled(token: string): boolean;

@@ -17,6 +17,9 @@ export const WHICH_JOBCENTER_ENTRIES: ReadonlySet<string> = new Set([
   'optionskommune-kommunales-jobcenter',
 ]);
 
+/** The intent of questions for one's Jobcenter. */
+export const WHICH_JOBCENTER_INTENT = 'jobcenter-suche';
+
 /** The intent of questions about events: the classifier's class for what editors list under it in absichten.yaml. */
 export const EVENTS_INTENT = 'ereignisse';
 

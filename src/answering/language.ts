@@ -19,7 +19,7 @@ import {
 /** Languages the bot answers in. */
 export const LANGUAGES = ['de', 'en', 'uk', 'ru', 'tr', 'ar'] as const;
 /** Recognised, to say in them what the bot can. */
-export const OTHER_LANGUAGES = ['pl', 'ro', 'bg', 'fa', 'fr', 'es', 'it', 'ku'] as const;
+const OTHER_LANGUAGES = ['pl', 'ro', 'bg', 'fa', 'fr', 'es', 'it', 'ku'] as const;
 
 const OTHERS: ReadonlySet<string> = new Set(OTHER_LANGUAGES);
 /** More words without a German one among them are no German. */

@@ -22,8 +22,6 @@ export interface EventFilter {
   readonly town?: string;
   readonly from?: IsoDate;
   readonly to?: IsoDate;
-  readonly topic?: string;
-  readonly audience?: string;
   readonly eventIds?: readonly string[];
 }
 
@@ -98,7 +96,7 @@ export type AnswerOutcome =
       readonly aspect: EventAspect;
       /** Nothing matched the filter: `eventIds` are the nearest ones. */
       readonly nearest: boolean;
-      /** Something true that must be said with the list, e.g. `noneThisYear`, `noneForJobcenter`. */
+      /** Something true that must be said with the list, e.g. `noneForJobcenter`. */
       readonly notes: readonly EventNote[];
       /** „Gab es …?“: only then is „Ja“ an answer. */
       readonly whether?: boolean;

@@ -6,7 +6,8 @@ import Fuse from 'fuse.js';
 import { normalize, tokenize } from '../search/german/normalize';
 import { isFunctionWord } from '../search/german/functionWords';
 import type { Choice } from './outcome';
-import { doubt, styleWish } from './smallSteps';
+import { doubt } from './doubt';
+import { styleWish } from './styleWish';
 
 const ORDINALS: readonly RegExp[] = [
   /^(?:das |die |der |den |nummer |nr |punkt |option )?(?:1|eins|erste[rsn]?|a)$/,

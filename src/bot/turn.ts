@@ -36,7 +36,7 @@ export interface Turns {
   readonly inFlight: number;
 }
 
-export interface TurnsOptions {
+interface TurnsOptions {
   readonly store: Store;
   readonly locks: Locks;
   readonly state: ConversationStateStore;

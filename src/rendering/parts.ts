@@ -56,16 +56,20 @@ export function reply(
   choices: readonly Choice[] = [],
   feedbackFor?: string,
 ): Reply {
-  const once = choices.filter((choice, index) => choices.findIndex((other) => other.value === choice.value) === index);
   return {
     kind,
     entries,
     language: view.language,
     blocks,
-    choices: once,
+    choices: distinct(choices),
     labels: labels(view),
     ...(feedbackFor === undefined ? {} : { feedbackFor }),
   };
+}
+
+/** Choices that send the same are one. */
+export function distinct(choices: readonly Choice[]): readonly Choice[] {
+  return choices.filter(({ value }, at) => choices.findIndex((other) => other.value === value) === at);
 }
 
 /** Entries this audience may see; staff entries never for a citizen. */

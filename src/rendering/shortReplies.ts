@@ -1,11 +1,11 @@
 /**
  * The replies without an entry at their heart: Jobcenter, clarification, urgent need, own file, small talk, commands, fallback.
- * Every one offers a way on.
+ * Every one offers a way on. Refuses to say what they mean for the conversation: that is the dialogs'.
  */
 import type { AnswerOutcome, Choice } from '../answering/outcome';
-import type { Entry, Guide, HelpNumber, Jobcenter } from '../knowledge/model';
+import type { Entry, Guide, Jobcenter } from '../knowledge/model';
 import { entryBlocks, entryChoices, urgentEntryBlocks } from './answerReply';
-import { shortDay } from './dates';
+import { helpList } from './helpNumbers';
 import { addressPlaces, findEntry, findJobcenter, reply, saying, standing, titleIn, toEntry } from './parts';
 import type { Block, Reply } from './reply';
 import { plainWords, safeMarkdown } from './safeMarkdown';
@@ -53,7 +53,7 @@ function foreignTopicChoices(view: ReplyView): readonly Choice[] {
     .map((entry) => toEntry(entry, view));
 }
 
-export function styleChoice(view: ReplyView): Choice {
+function styleChoice(view: ReplyView): Choice {
   return standing(view, view.style === 'simple' ? 'wahl.alltag' : 'wahl.einfach');
 }
 
@@ -179,13 +179,14 @@ const OFFICE_HELPS = new Set(['hunger', 'homeless', 'eviction', 'power', 'theft'
 export function urgentReply(outcome: Of<'urgent'>, view: ReplyView): Reply {
   const rule = view.knowledge.urgentRules.find((each) => each.class === outcome.urgentClass);
   const entry = findEntry(view, outcome.entryId);
-  const numbers = (rule?.helpNumbers ?? [])
-    .map((id) => view.knowledge.helpNumbers.find((each) => each.id === id))
-    .filter((each): each is HelpNumber => each !== undefined);
   const own = inOwnLanguage(outcome.language, 'not.sofort', view);
   const opening = view.language === 'de' && rule !== undefined ? rule.opening : say(view, `not.${outcome.urgentClass}`);
   const help: Block[] = [
-    { type: 'notice', tone: 'help', markdown: safeMarkdown([opening, ...numbersList(numbers, view)].join('\n\n')) },
+    {
+      type: 'notice',
+      tone: 'help',
+      markdown: safeMarkdown([opening, ...helpList(outcome.urgentClass, view)].join('\n\n')),
+    },
   ];
   if (entry === undefined)
     return reply(
@@ -207,16 +208,6 @@ export function urgentReply(outcome: Of<'urgent'>, view: ReplyView): Reply {
     choices,
     entry.id,
   );
-}
-
-function numbersList(numbers: readonly HelpNumber[], view: ReplyView): readonly string[] {
-  if (numbers.length === 0) return [];
-  const oldest = numbers.map((each) => each.asOf).sort()[0] ?? '';
-  const lines = numbers.map((each) => {
-    const called = each.numbers.map((number) => `[${number}](tel:${number.replace(/[^0-9+]/g, '')})`).join(' · ');
-    return `- ${each.label}: ${called}${each.note === undefined ? '' : ` (${each.note})`}`;
-  });
-  return [`${say(view, 'not.nummern', { datum: shortDay(oldest, view.language) })}\n${lines.join('\n')}`];
 }
 
 /** Cannot see files; whom to ask; send nothing personal; then what holds in general, if there is an entry. */
@@ -298,7 +289,7 @@ export function commandReply(outcome: Of<'command'>, view: ReplyView): Reply {
   }
 }
 
-export function languageChoices(view: ReplyView): readonly Choice[] {
+function languageChoices(view: ReplyView): readonly Choice[] {
   return languagesOf(view.knowledge.texts).map(({ code, name }) => ({
     id: `sprache.${code}`,
     title: name,

@@ -47,7 +47,7 @@ export interface SearchEngine {
   explainClass(question: string, id: string): readonly (readonly [string, number])[];
 }
 
-export interface SearchEngineOptions {
+interface SearchEngineOptions {
   readonly documents: readonly SearchDocument[];
   readonly synonyms: readonly Synonyms[];
   readonly weights: CombinerWeights;

@@ -26,7 +26,7 @@ const maxCommitsPerGroup = 128;
 /** A commit of more is written, but not together with others. */
 const maxCharsPerGroup = 1_000_000;
 
-export interface CommitQueue<C extends GroupChange> {
+interface CommitQueue<C extends GroupChange> {
   /** Rejects with what the writing of its group threw. */
   commit(changes: readonly C[]): Promise<CommitResult>;
   /** Resolves when nothing is being written. */
@@ -87,7 +87,7 @@ interface Pending<C extends GroupChange> {
   readonly reject: (error: unknown) => void;
 }
 
-export interface Decider {
+interface Decider {
   readonly isLive: (record: StoredRecord | undefined) => record is StoredRecord;
   /** `before`: what a key holds before the group. */
   readonly decide: (

@@ -23,7 +23,7 @@ import { decodeKey, decodeValue, encodeKey, encodePrefix, encodeValue, endOfPref
 
 type Database = ClassicLevel;
 
-export interface LevelOptions {
+interface LevelOptions {
   /** Made if it is missing; belongs to this process alone. */
   readonly directory: string;
   readonly clock: Clock;

@@ -1,6 +1,8 @@
 /** Commands and small talk by the exact phrase, and what a decision is made of. */
 import { decide } from '../../src/answering/decision';
-import { createSmallSteps, doubt, styleWish } from '../../src/answering/smallSteps';
+import { doubt } from '../../src/answering/doubt';
+import { createSmallSteps } from '../../src/answering/smallSteps';
+import { styleWish } from '../../src/answering/styleWish';
 import { normalize } from '../../src/search/german/normalize';
 
 const small = createSmallSteps([

@@ -2,6 +2,7 @@
 import { isFunctionWord } from '../../search/german/functionWords';
 import { normalize, tokenize } from '../../search/german/normalize';
 import type { PlaceMatch } from './placeFinder';
+import { without } from './span';
 
 const PLACE_TALK = new Set(
   'plz postleitzahl wohne wohn wohnen wohnt lebe leben lebt gemeldet ort stadt kreis landkreis gemeinde komme meine jobcenter nein nee doch sondern nicht ne no mehr vorher fruher bisher zuvor statt jetzt bin nun meinte sorry quatsch falsch ok okay gut ach achso lieber inzwischen mittlerweile umgezogen gezogen hergezogen zugezogen gerade grad frisch kurzem neulich eins dabei gehort kommunal'.split(
@@ -12,10 +13,7 @@ const PLACE_TALK = new Set(
 export function isOnlyPlace(text: string, { span, denied = [] }: PlaceMatch): boolean {
   const named = span === undefined ? denied : [span, ...denied];
   if (named.length === 0) return false;
-  const around = [...named]
-    .sort((a, b) => b.start - a.start)
-    .reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text);
-  return tokenize(normalize(around)).every(
+  return tokenize(normalize(without(text, named))).every(
     (token) => isFunctionWord(token) || PLACE_TALK.has(token) || /^\d{5}$/.test(token),
   );
 }

@@ -12,6 +12,7 @@ import { normalize } from '../../search/german/normalize';
 import { editDistance } from '../../search/spelling';
 import { isTownEssen, type Word } from './essen';
 import { createPlaceIndex, type PlaceIndex, type PlaceName } from './placeNames';
+import type { Span } from './span';
 
 export interface PlaceMatch {
   readonly status: 'none' | 'found' | 'ambiguous' | 'unknown';
@@ -27,11 +28,6 @@ export interface PlaceMatch {
   readonly span?: Span;
   /** Places that are named to say that they are not meant: „nicht in Essen, sondern in Bochum“, „vorher Wesel“. */
   readonly denied?: readonly Span[];
-}
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
 }
 
 export interface PlaceFinder {

@@ -3,6 +3,7 @@ import type { KnowledgeBase } from '../../knowledge/model';
 import type { AnyBody, TurnContext } from '../outcome';
 import { outcomeById } from '../outcomeById';
 import type { EntryFinder } from './entryFinder';
+import { needOf } from './ofEntry';
 
 /** `undefined` where the knowledge base has nothing of that id, or nothing for this person. */
 export type Chosen = (id: string, context: TurnContext) => AnyBody | undefined;
@@ -12,6 +13,6 @@ export function createChosen(knowledge: KnowledgeBase, entryOf: EntryFinder): Ch
     const entry = entryOf(id, context);
     return entry?.urgent === undefined
       ? outcomeById(id, entry, knowledge)
-      : { kind: 'urgent', urgentClass: entry.urgent, entryId: id, entries: [{ id, confidence: 1 }] };
+      : needOf(entry.urgent, id, [{ id, confidence: 1 }]);
   };
 }

@@ -9,6 +9,7 @@ import { stem } from '../../search/german/stem';
 import { MAX_CHOICES, type Thresholds } from '../decision';
 import type { EventFinder } from '../events';
 import type { Body } from '../outcome';
+import { choiceOf } from './ofEntry';
 import type { Step } from './turn';
 
 /** Longer messages are questions of their own. */
@@ -116,7 +117,7 @@ export function createEventDetails(events: EventFinder, thresholds: Thresholds):
 }
 
 function whichOne(told: readonly CampaignEvent[]): Body<'clarify'> {
-  const choices = told.slice(0, MAX_CHOICES).map(({ id, title }) => ({ id, title, value: title }));
+  const choices = told.slice(0, MAX_CHOICES).map(choiceOf);
   return { kind: 'clarify', about: 'event', choices, entries: choices.map(({ id }) => ({ id, confidence: 0 })) };
 }
 

@@ -8,9 +8,10 @@ import { normalize, tokenize } from '../../search/german/normalize';
 import { MAX_CHOICES } from '../decision';
 import { isElliptic } from '../ellipsis';
 import type { EventFind, EventFinder, EventPlace } from '../events';
-import { EVENT_ENTRIES } from '../knownEntries';
+import { EVENT_ENTRIES, EVENTS_INTENT } from '../knownEntries';
 import type { Body, EventFilter } from '../outcome';
 import type { PlaceMatch } from '../places/placeFinder';
+import type { Ranking } from '../ranker';
 import { refsOf, type Turn } from './turn';
 
 /** „Was ist da los?“ means the Jobcenter just named, „hier“ the one that holds for the conversation. */
@@ -113,6 +114,18 @@ export function createEventList(events: EventFinder, jobcenters: readonly Jobcen
 export function isOnlyPastPeriod({ text, period, context }: Turn): boolean {
   if (context.topic?.kind !== 'jobcenter' || period === undefined || period.to >= context.today) return false;
   return tokenize(normalize(text.replace(period.phrase, ' '))).every((token) => isFunctionWord(token));
+}
+
+/** An event that was told of without its name. */
+export function oneEvent(id: string): Body<'events'> {
+  const entries = [{ id, confidence: 1 }];
+  return { kind: 'events', filter: {}, eventIds: [id], aspect: 'all', nearest: false, notes: [], entries };
+}
+
+/** Belief that events are asked for, the entries about them included. */
+export function beliefInEvents(ranking: Ranking): number {
+  const entries = ranking.entries.filter(({ id }) => EVENT_ENTRIES.has(id));
+  return ranking.intent(EVENTS_INTENT) + entries.reduce((sum, { probability }) => sum + probability, 0);
 }
 
 function namedPlace({ status, jobcenterIds, place, town }: PlaceMatch): EventPlace | undefined {

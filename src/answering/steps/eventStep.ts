@@ -11,7 +11,7 @@ import type { Body } from '../outcome';
 import { isOnlyPlace } from '../places/onlyPlace';
 import { noneShare, type RankedEntry } from '../ranker';
 import { createEventDetails } from './eventDetails';
-import { isOnlyPastPeriod, type EventList } from './eventList';
+import { beliefInEvents, isOnlyPastPeriod, oneEvent, type EventList } from './eventList';
 import { goesOnAboutEvents } from './eventTalk';
 import { NAMED } from './levels';
 import { isOtherThingThere, SCRAP_TOKENS } from './placeBeside';
@@ -71,9 +71,7 @@ function happenedThere({ text, folded, place }: Turn, events: EventFinder): Body
   if (place.status !== 'none' || !WHICH_OF_THEM.test(folded) || !HAPPENED.test(folded) || OF_ONESELF.test(folded))
     return undefined;
   const id = events.toldOf(text);
-  if (id === undefined) return undefined;
-  const entries = [{ id, confidence: 1 }];
-  return { kind: 'events', filter: {}, eventIds: [id], aspect: 'all', nearest: false, notes: [], entries };
+  return id === undefined ? undefined : oneEvent(id);
 }
 
 /** What speaks for a question about events, and against it. Shares are 0..1. */
@@ -158,8 +156,7 @@ function readSigns(turn: Turn, events: EventFinder, eventList: EventList, thresh
     yearHasEntry: period === undefined || (!isShort && entryOfYear),
     inPast: period !== undefined && period.to < context.today,
     asked,
-    belief:
-      asked + ranking.entries.reduce((sum, { id, probability }) => sum + (EVENT_ENTRIES.has(id) ? probability : 0), 0),
+    belief: beliefInEvents(ranking),
     rival: ranking.entries.find(({ id }) => !EVENT_ENTRIES.has(id))?.probability ?? 0,
     none: noneShare(ranking.raw.intents),
     top,

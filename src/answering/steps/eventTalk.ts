@@ -6,6 +6,7 @@ import { isFunctionWord } from '../../search/german/functionWords';
 import { normalize, tokenize } from '../../search/german/normalize';
 import { stem } from '../../search/german/stem';
 import type { EventFinder } from '../events';
+import { without } from '../places/span';
 import type { Turn } from './turn';
 
 /** What is asked about an event: when, where, who, and how one gets there. */
@@ -66,10 +67,7 @@ function isThemeOfTold({ text, place, context }: Turn, events: EventFinder): boo
 function withoutPlaceAndTime({ text, place, period }: Turn): string {
   const timeless = period === undefined ? text : text.replace(period.phrase, (words) => ' '.repeat(words.length));
   const { span, denied = [] } = place;
-  if (span !== undefined)
-    return [span, ...denied]
-      .sort((a, b) => b.start - a.start)
-      .reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, timeless);
+  if (span !== undefined) return without(timeless, [span, ...denied]);
   const names = new Set(tokenize(normalize(place.place ?? '')));
   return tokenize(normalize(timeless))
     .filter((token) => !names.has(token))

@@ -7,7 +7,7 @@ import type { Entry } from '../../knowledge/model';
 import { versionOn } from '../../knowledge/versions';
 import { normalize, tokenize } from '../../search/german/normalize';
 import { stem } from '../../search/german/stem';
-import { asksForAge } from '../asks';
+import { asksForAge } from '../ages';
 import { hasSubject, leansOnTopic, subjectsOf } from '../ellipsis';
 import { EVENTS_INTENT, WHICH_JOBCENTER_ENTRIES } from '../knownEntries';
 import type { AnyBody } from '../outcome';
@@ -17,8 +17,9 @@ import { isOnlyPlace } from '../places/onlyPlace';
 import type { Ranking } from '../ranker';
 import type { EntryFinder } from './entryFinder';
 import { caseDayIn, sinceWhen } from './caseOf';
-import { LIKELY_INTENT } from './levels';
+import { LEAST_OFFERED, LIKELY_INTENT } from './levels';
 import { neighbourOf } from './neighbour';
+import { choiceOf } from './ofEntry';
 import { goesOnAbout, isNamedBy, isOfThat, pointsBack } from './otherEntry';
 import { refsOf, withFirst, type Step, type Turn } from './turn';
 
@@ -28,8 +29,7 @@ const OWN_SUBJECT = 0.5;
 const MAX_TOKENS = 10;
 /** The last answer and so many others may be meant. */
 const MAX_OTHERS = MAX_CHOICES - 1;
-/** A choice this much less likely than the first is no choice. */
-const LEAST_OFFERED = 0.1;
+/** „Bekomm ich das geschenkt?“ */
 const FOR_FREE =
   /^(?:und |oder |aber |ok |dann )*(?:(?:bekomm|krieg|gibt|gib|ist|war|ware|nimmt|bekam)\w* )?(?:(?:ich|man|wir|er|sie|es|das|die|den|dann|da|denn|so) )*geschenkt(?: oder (?:nicht|wie|was))?$/;
 
@@ -67,7 +67,7 @@ function afterEntry(turn: Turn, lastId: string, entryOf: EntryFinder, thresholds
     : inPassing(turn, last, entryOf, thresholds);
 }
 
-/** „Bekomm ich das geschenkt?“ asks whether it has to be paid back. */
+/** Given for free: whether it has to be paid back. */
 function forFree(turn: Turn): Turn {
   if (!FOR_FREE.test(turn.folded)) return turn;
   const text = 'Muss ich das zurückzahlen?';
@@ -158,7 +158,7 @@ function lastOrOther(
     .filter(({ id, confidence }) => id !== last.id && confidence >= LEAST_OFFERED * top.confidence)
     .flatMap(({ id }) => entryOf(id, context) ?? [])
     .slice(0, MAX_OTHERS);
-  const choices = [last, ...others].map(({ id, title }) => ({ id, title, value: title }));
+  const choices = [last, ...others].map(choiceOf);
   return { kind: 'clarify', about: 'topic', choices, entries: refsOf(ranking).slice(0, MAX_CHOICES) };
 }
 

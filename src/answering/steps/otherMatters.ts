@@ -3,9 +3,15 @@
  * so that none is lost. A matter counts when its part is sure of it and the whole message speaks of it too; whatever is clear as one
  * stays as it is.
  */
-import { MAX_CHOICES, type Thresholds } from '../decision';
+import type { Thresholds } from '../decision';
 import { hasSubject, subjectsOf } from '../ellipsis';
-import { CAMPAIGN_ENTRIES, EVENTS_INTENT, OWN_FILE_ENTRY, WHICH_JOBCENTER_ENTRIES } from '../knownEntries';
+import {
+  CAMPAIGN_ENTRIES,
+  EVENTS_INTENT as EVENTS,
+  OWN_FILE_ENTRY,
+  WHICH_JOBCENTER_ENTRIES,
+  WHICH_JOBCENTER_INTENT as WHICH_JOBCENTER,
+} from '../knownEntries';
 import { partsOf, type MessagePart } from '../multiIntent';
 import type { AnyBody, Choice, TurnContext } from '../outcome';
 import { normalize } from '../../search/german/normalize';
@@ -14,6 +20,7 @@ import type { Ranking } from '../ranker';
 import type { EntryFinder } from './entryFinder';
 import { SURE_INTENT } from './levels';
 import { lostQuestions } from './lostQuestions';
+import { fewOf } from './ofEntry';
 import type { Turn } from './turn';
 import type { TurnReader } from './turnReader';
 
@@ -43,9 +50,6 @@ const MAX_OTHERS = 2;
 /** „Was kann ich dagegen machen?“ goes on about the question before. */
 const GOES_ON = /\b(?:dagegen|dafur|dabei|damit|davon|daran|darauf|solange|dazu)\b/;
 const MOST_SUBJECTS_GOING_ON = 2;
-
-const EVENTS = EVENTS_INTENT;
-const WHICH_JOBCENTER = 'jobcenter-suche';
 
 interface Matter {
   /** An entry, or the intent of a list. */
@@ -177,8 +181,7 @@ export function createOtherMatters(
         : found.choices.map((choice): Choice => (isAsked(choice) ? { ...choice, asked: true } : choice));
     const choices =
       offered.length > 1 ? [...offered, ...guesses] : [...guesses.slice(0, 1), ...offered, ...guesses.slice(1)];
-    const once = choices.filter(({ id }, i) => choices.findIndex((other) => other.id === id) === i);
-    return { ...whole, found: { ...found, choices: once.slice(0, MAX_CHOICES) } };
+    return { ...whole, found: { ...found, choices: fewOf(choices) } };
   }
 
   return (whole) => {

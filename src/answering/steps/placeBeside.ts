@@ -17,7 +17,7 @@ const OWN_THEME = 0.2;
 /** Said of events too, but beside a place people mean their own. */
 const APPOINTMENT = /^(?:termine?n?s?|meldetermine?n?|terminvereinbarung|terminvergabe)$/;
 
-export interface PlacedWords {
+interface PlacedWords {
   readonly text: string;
   /** The words as they were meant: their misspellings put right. */
   readonly tokens: readonly string[];

@@ -4,6 +4,7 @@
  * place and not as past.
  */
 import type { EventFinder } from '../events';
+import { oneEvent } from './eventList';
 import type { Step } from './turn';
 
 const PAST =
@@ -18,14 +19,6 @@ export function createRetoldEventStep(events: EventFinder): Step {
     if (event === undefined) return undefined;
     const isThere = event.jobcenters.some((jobcenter) => place.jobcenterIds.includes(jobcenter));
     if (!isThere && (place.status !== 'none' || !PAST.test(folded) || OF_ONESELF.test(folded))) return undefined;
-    return {
-      kind: 'events',
-      filter: {},
-      eventIds: [event.id],
-      aspect: 'all',
-      nearest: false,
-      notes: [],
-      entries: [{ id: event.id, confidence: 1 }],
-    };
+    return oneEvent(event.id);
   };
 }

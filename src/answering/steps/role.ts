@@ -5,8 +5,9 @@
 import type { Entry } from '../../knowledge/model';
 import { normalize } from '../../search/german/normalize';
 import { EMPLOYER_ENTRIES, EMPLOYER_ENTRY, EMPLOYER_TOPICS, LANDLORD_ENTRY, LANDLORD_TOPICS } from '../knownEntries';
-import type { AnyBody, Choice, Role } from '../outcome';
+import type { AnyBody, Role } from '../outcome';
 import type { EntryFinder } from './entryFinder';
+import { choiceOf, fewOf } from './ofEntry';
 import type { Turn } from './turn';
 
 const LANDLORD =
@@ -22,7 +23,7 @@ const SEEKER =
 const CONTACT = /\b(?:ansprechpartner\w*|ansprechperson\w*|kontakt|zustandig|wende\w*|anrufen|wer hilft)\b/;
 
 /** The role that a message says by itself. */
-export function roleSaid(text: string): Role | undefined {
+function roleSaid(text: string): Role | undefined {
   const folded = normalize(text);
   if (LANDLORD.test(folded) && !TENANT.test(folded)) return 'landlord';
   return EMPLOYER.test(folded) && !SEEKER.test(folded) ? 'employer' : undefined;
@@ -45,7 +46,7 @@ export function inRole(found: AnyBody, step: string, turn: Turn, entryOf: EntryF
   const leads = found.kind === 'answer' ? found.entryId : found.kind === 'clarify' ? found.choices[0]?.id : undefined;
   if (role === 'employer' && CONTACT.test(folded) && leads !== undefined && isForOthers(leads)) return ofOwn(own, turn);
   if (found.kind === 'clarify' && found.about === 'topic' && found.choices.some(({ id }) => isForOthers(id)))
-    return { ...found, choices: distinct([choiceOf(own), ...found.choices]) };
+    return { ...found, choices: fewOf([choiceOf(own), ...found.choices]) };
   if (found.kind !== 'answer') return found;
   if (!isForOthers(found.entryId)) {
     const { elsewhere, ...told } = found;
@@ -75,12 +76,4 @@ function ofOwn(own: Entry, { place }: Turn): AnyBody {
         entries: [],
         ...(place.place === undefined ? {} : { place: place.place }),
       };
-}
-
-function choiceOf({ id, title }: Entry): Choice {
-  return { id, title, value: title };
-}
-
-function distinct(choices: readonly Choice[]): readonly Choice[] {
-  return choices.filter(({ id }, at) => choices.findIndex((each) => each.id === id) === at).slice(0, 3);
 }

@@ -5,7 +5,9 @@
 import { isOtherLanguage } from '../language';
 import { foldLetters } from '../languageWords';
 import type { AnyBody, TurnContext } from '../outcome';
-import { doubt, styleWish, type SmallFind, type SmallSteps } from '../smallSteps';
+import { doubt } from '../doubt';
+import type { SmallFind, SmallSteps } from '../smallSteps';
+import { styleWish } from '../styleWish';
 import { SURE_INTENT } from './levels';
 import type { Step } from './turn';
 

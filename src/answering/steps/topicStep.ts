@@ -4,16 +4,15 @@
  */
 import { decide, MAX_CHOICES, type Thresholds } from '../decision';
 import { EVENT_ENTRIES, EVENTS_INTENT } from '../knownEntries';
-import type { UrgentClass } from '../../knowledge/model';
-import type { AnyBody, Choice, Ref, TurnContext } from '../outcome';
+import type { Choice, TurnContext } from '../outcome';
 import { noneShare, type RankedEntry } from '../ranker';
 import type { EntryFinder } from './entryFinder';
 import type { UrgencyDetector } from '../urgency';
 import type { InLanguage } from './foreignStep';
+import { LEAST_OFFERED } from './levels';
+import { choiceOf, toldOf } from './ofEntry';
 import { refsOf, type Step, type Turn } from './turn';
 
-/** A choice this much less likely than the first is no choice. */
-const LEAST_OFFERED = 0.1;
 const LIKELY = 0.5;
 /** Without a second choice beside it, this confidence is enough for an answer … */
 const ALONE = 0.8;
@@ -43,7 +42,7 @@ export function createTopicStep(
         ? 0
         : top.confidence + (top.confidence >= LIKELY && EVENT_ENTRIES.has(top.id) ? ranking.intent(EVENTS_INTENT) : 0);
     if (top !== undefined && (decision === 'answer' || belief >= thresholds.answer))
-      return told(top.id, entryOf(top.id, context)?.urgent, refsOf(ranking));
+      return toldOf(top.id, entryOf(top.id, context)?.urgent, refsOf(ranking));
     // A few words are too little to recognise a language by; the one of the conversation is tried before giving up.
     const meant = language === 'de' && context.language !== 'de' ? inLanguage(turn, context.language) : undefined;
     if (meant !== undefined) return meant;
@@ -71,13 +70,6 @@ function withoutLookalikes(turn: Turn, entryOf: EntryFinder, urgency: UrgencyDet
   return entries.length === ranking.entries.length ? turn : { ...turn, ranking: { ...ranking, entries } };
 }
 
-/** An entry of a need is told as one: with its numbers. */
-function told(entryId: string, urgentClass: UrgentClass | undefined, entries: readonly Ref[]): AnyBody {
-  return urgentClass === undefined
-    ? { kind: 'answer', entryId, entries }
-    : { kind: 'urgent', urgentClass, entryId, entries };
-}
-
 function choicesFrom(
   ranked: readonly RankedEntry[],
   leastConfidence: number,
@@ -86,9 +78,7 @@ function choicesFrom(
 ): readonly Choice[] {
   return ranked
     .filter(({ confidence }) => confidence >= leastConfidence)
-    .flatMap(({ id }) => {
-      const offered = entryOf(id, context);
-      return offered === undefined ? [] : [{ id, title: offered.title, value: offered.title }];
-    })
-    .slice(0, MAX_CHOICES);
+    .flatMap(({ id }) => entryOf(id, context) ?? [])
+    .slice(0, MAX_CHOICES)
+    .map(choiceOf);
 }

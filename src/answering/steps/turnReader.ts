@@ -12,6 +12,7 @@ import { correctedPlace } from '../places/correctedPlace';
 import type { PlaceFinder, PlaceMatch } from '../places/placeFinder';
 import type { Ranker, Ranking } from '../ranker';
 import type { Rankers } from '../rankers';
+import { beliefInEvents } from './eventList';
 import { isOtherThingThere } from './placeBeside';
 import type { Turn } from './turn';
 
@@ -57,12 +58,12 @@ export function createTurnReader(parts: {
     const { text, context, place, period, ranker } = reading;
     const { span } = place;
     const { tokens } = ranking.raw.analysis;
-    if (span === undefined || ofEvents(ranking) < BY_PLACE || isOfPlace(ranking)) return ranking;
+    if (span === undefined || beliefInEvents(ranking) < BY_PLACE || isOfPlace(ranking)) return ranking;
     if (!isOtherThingThere(events, { text, tokens, place, period, today: context.today })) return ranking;
     const dateless = (part: string): string => (period === undefined ? part : part.replace(period.phrase, ' '));
     const before = dateless(text.slice(0, span.start)).replace(BEFORE_PLACE, ' ');
     const placeless = ranker.rank(withoutMask(`${before} ${dateless(text.slice(span.end))}`));
-    return ofEvents(placeless) < ofEvents(ranking) ? placeless : ranking;
+    return beliefInEvents(placeless) < beliefInEvents(ranking) ? placeless : ranking;
   }
 
   /** „Vor Corona“ was the one week of events, „nach Corona“ the other; of anything but events it is no date. */
@@ -103,11 +104,6 @@ function speaksOfPlaces({ topic, pending }: TurnContext): boolean {
 /** „Wer leitete die Sozialagentur in Mülheim?“ needs its place. */
 function isOfPlace({ entries: [top] }: Ranking): boolean {
   return top !== undefined && CAMPAIGN_ENTRIES.has(top.id) && !EVENT_ENTRIES.has(top.id);
-}
-
-function ofEvents(ranking: Ranking): number {
-  const entries = ranking.entries.filter(({ id }) => EVENT_ENTRIES.has(id));
-  return ranking.intent(EVENTS_INTENT) + entries.reduce((sum, { probability }) => sum + probability, 0);
 }
 
 /** The span is one of another text. */

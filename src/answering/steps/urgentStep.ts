@@ -2,13 +2,14 @@
  * Urgent need, before everything else: by the editors' phrases, or by a ranker that is sure. Refuses what an exception of the editors
  * takes back, and staff who want their own plan for a customer's emergency.
  */
-import type { Entry } from '../../knowledge/model';
+import type { Entry, UrgentClass } from '../../knowledge/model';
 import { isFunctionWord } from '../../search/german/functionWords';
 import { tokenize } from '../../search/german/normalize';
 import type { AnyBody } from '../outcome';
 import type { RankedEntry } from '../ranker';
 import { LIFE_AT_RISK, type UrgencyDetector, type UrgentFind } from '../urgency';
 import type { EntryFinder } from './entryFinder';
+import { choiceOf, needOf } from './ofEntry';
 import { refsOf, withFirst, type Step, type Turn } from './turn';
 
 /** Without a phrase of the editors, only a ranker this sure makes a message urgent. */
@@ -18,11 +19,9 @@ const LIKELY_URGENT = 0.5;
 const SURE_OF_QUESTION = 0.8;
 /** A shorter message that speaks of need is about it. */
 const WORDS_FOR_A_QUESTION_BESIDE = 15;
-
 /** „Ich kann nicht mehr, die Miete ist nicht bezahlt“: so long and so clear, the other matter is offered beside the help. */
 const WORDS_FOR_A_MATTER_BESIDE = 10;
 const SURE_OF_MATTER = 0.9;
-
 /** Who it is was said before. */
 const SPEAKS_OF_THE_SAME = /^(?:und |aber |ja |weil )*(?:er|sie|der|die) /;
 
@@ -48,7 +47,7 @@ export function createUrgentStep(urgency: UrgencyDetector, entryOf: EntryFinder)
       need !== undefined &&
       top.confidence >= SURE_URGENT &&
       !urgency.takesBack(need, turn.text)
-      ? { kind: 'urgent', urgentClass: need, entryId: top.entry.id, entries: refsOf(turn.ranking) }
+      ? needOf(need, top.entry.id, refsOf(turn.ranking))
       : undefined;
   };
 }
@@ -74,12 +73,8 @@ function byPhrase(
 ): AnyBody {
   const { ranking, folded, text } = turn;
   const words = tokenize(folded).length;
-  const told = (urgentClass: string, entryId: string): AnyBody => ({
-    kind: 'urgent',
-    urgentClass,
-    entryId,
-    entries: withFirst(entryId, 1, refsOf(ranking)),
-  });
+  const told = (need: UrgentClass, entryId: string): AnyBody =>
+    needOf(need, entryId, withFirst(entryId, 1, refsOf(ranking)));
   // „Er fasst mich an“ after „ich bin 17, mein Stiefvater …“: whoever was offered help for children is told that.
   const [young] =
     rule.class !== 'violence' || !SPEAKS_OF_THE_SAME.test(folded)
@@ -94,8 +89,7 @@ function byPhrase(
     if (child) return told(entry.urgent, entry.id);
     const isMatterBeside =
       words >= WORDS_FOR_A_MATTER_BESIDE && entry.urgent === undefined && confidence >= SURE_OF_MATTER;
-    const also = [{ id: entry.id, title: entry.title, value: entry.title }];
-    return { ...told(rule.class, rule.entryId), ...(isMatterBeside ? { also } : {}) };
+    return { ...told(rule.class, rule.entryId), ...(isMatterBeside ? { also: [choiceOf(entry)] } : {}) };
   }
   // „kein Geld mehr, und das Jobcenter geht nicht ans Telefon“ is no letter of farewell.
   if (entry.urgent !== undefined && confidence >= LIKELY_URGENT && !urgency.takesBack(entry.urgent, text))

@@ -23,7 +23,7 @@ export interface Conversation {
   readonly activeMs: number;
 }
 
-export interface LogPage {
+interface LogPage {
   readonly activities: readonly unknown[];
   /** Sequence number to read on from. */
   readonly watermark: number;
@@ -37,7 +37,7 @@ export interface InboxItem {
   readonly json: string;
 }
 
-export interface PostedActivity {
+interface PostedActivity {
   readonly echo?: Readonly<Record<string, unknown>>;
   readonly inbox: Readonly<Record<string, unknown>>;
   /** The client's own id; the same one again is the same post. */
@@ -67,7 +67,7 @@ export interface ConversationLog {
   countOpen(): Promise<number>;
 }
 
-export interface ConversationLogOptions {
+interface ConversationLogOptions {
   readonly store: Store;
   readonly fanout: Fanout;
   readonly clock: Clock;
@@ -217,7 +217,7 @@ export function createConversationLog(options: ConversationLogOptions): Conversa
       const values = known ? found.along : await store.read(keys);
       return {
         // Not every number is an activity of the log: some of the inbox are not shown.
-        activities: keys.flatMap((key) => present(values.get(key))).map(({ value }) => JSON.parse(value) as unknown),
+        activities: keys.flatMap((key) => values.get(key) ?? []).map(({ value }) => JSON.parse(value) as unknown),
         watermark: to,
         more: to < nextSequence,
       };
@@ -227,7 +227,10 @@ export function createConversationLog(options: ConversationLogOptions): Conversa
       const waiting = (await load(id))?.conversation.waiting ?? [];
       const keys = waiting.map((sequence) => inboxKey(id, sequence));
       const values = keys.length === 0 ? new Map<string, StoredValue>() : await store.read(keys);
-      return keys.flatMap((key) => present(values.get(key)).map(({ value, eTag }) => ({ key, eTag, json: value })));
+      return keys.flatMap((key) => {
+        const found = values.get(key);
+        return found === undefined ? [] : [{ key, eTag: found.eTag, json: found.value }];
+      });
     },
 
     async waiting() {
@@ -328,10 +331,6 @@ function activityId(id: string, sequence: number): string {
 
 function stamped(json: string, id: string, nowMs: number): string {
   return JSON.stringify({ ...(JSON.parse(json) as object), id, timestamp: new Date(nowMs).toISOString() });
-}
-
-function present<T>(value: T | undefined): readonly T[] {
-  return value === undefined ? [] : [value];
 }
 
 function range(from: number, to: number): readonly number[] {

@@ -18,7 +18,7 @@ export interface Sockets {
   close(): Promise<void>;
 }
 
-export interface SocketsOptions {
+interface SocketsOptions {
   readonly log: ConversationLog;
   readonly fanout: Fanout;
   readonly logger: Logger;

@@ -12,7 +12,7 @@ import { createBlobContainer, leaseSeconds, type BlobAccess } from './container'
 import { openOwnedContainer, type OwnedContainerOptions } from './ownedContainer';
 import { createBlobStore } from './store';
 
-export interface BlobOptions {
+interface BlobOptions {
   readonly access: BlobAccess;
   readonly container: string;
   readonly clock: Clock;

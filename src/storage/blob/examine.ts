@@ -5,7 +5,7 @@
 import { requestMs, serviceClient, type BlobAccess } from './container';
 import { manifestName, parseManifest } from './manifest';
 
-export interface BlobExamination {
+interface BlobExamination {
   /** The account answers; a container that is not there yet is made at the start. */
   readonly exists: boolean;
   /** Positive: the account's clock is ahead. Undefined: it did not say. */

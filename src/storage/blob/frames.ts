@@ -18,7 +18,7 @@ export interface Frame {
  * `torn`: what follows the last good frame is no frame; it was never acknowledged. `damaged`: behind something unreadable there are changes again,
  * so something acknowledged is lost.
  */
-export interface DecodedFrames {
+interface DecodedFrames {
   readonly frames: readonly Frame[];
   readonly state: 'whole' | 'torn' | 'damaged';
 }

@@ -1,7 +1,7 @@
 /**
  * Keys in code-unit order, in pieces of at most a thousand, so that a key finds its place in microseconds among a million.
  */
-export interface SortedKeys {
+interface SortedKeys {
   add(key: string): void;
   remove(key: string): void;
   /** From the first key that is not below `from` (or, with `after`, is above it). */
