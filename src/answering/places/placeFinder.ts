@@ -11,6 +11,7 @@ import { isFunctionWord } from '../../search/german/functionWords';
 import { normalize } from '../../search/german/normalize';
 import { editDistance } from '../../search/spelling';
 import { isTownEssen, type Word } from './essen';
+import { ownPlaces } from './ownPlace';
 import { createPlaceIndex, type PlaceIndex, type PlaceName } from './placeNames';
 import type { Span } from './span';
 
@@ -26,8 +27,12 @@ export interface PlaceMatch {
   readonly elsewhere?: string;
   /** In characters of the text. */
   readonly span?: Span;
-  /** Places that are named to say that they are not meant: „nicht in Essen, sondern in Bochum“, „vorher Wesel“. */
+  /** Places that are named and not meant: „nicht in Essen, sondern in Bochum“, „vorher Wesel“, „arbeite in Hamm, wohne in Ahlen“. */
   readonly denied?: readonly Span[];
+  /** All places named, where some are not meant: none of them is the name of something else. */
+  readonly mentioned?: string;
+  /** The person lives there, and named other places beside: „arbeite in Münster, wohne in Ahlen“. */
+  readonly isHome?: true;
 }
 
 export interface PlaceFinder {
@@ -92,8 +97,16 @@ export function createPlaceFinder(jobcenters: readonly Jobcenter[]): PlaceFinder
       const meant = all.filter((hit) => !denied.includes(hit));
       // „Ich wohne nicht in Essen“ says where not; any other „nicht in Essen“ is about Essen.
       const isDenied = meant.length > 0 || denied.some((hit) => livesElsewhere(words, hit));
-      if (denied.length === 0 || !isDenied) return resolve(words, all);
-      return { ...resolve(words, meant), denied: denied.map((hit) => spanOf(words, hit)) };
+      const left = isDenied ? meant : all;
+      const { own, isHome } = ownPlaces(words, left);
+      const others = all.filter((hit) => !own.includes(hit));
+      if (others.length === 0) return resolve(words, own);
+      return {
+        ...resolve(words, own),
+        denied: others.map((hit) => spanOf(words, hit)),
+        mentioned: labelsOf(all.map(({ name }) => name)).join(' und '),
+        ...(isHome ? { isHome: true as const } : {}),
+      };
     },
   };
 }

@@ -115,7 +115,7 @@ function readSigns(turn: Turn, events: EventFinder, eventList: EventList, thresh
   const [top] = ranking.entries;
   const asked = ranking.intent(EVENTS_INTENT);
   const placed = place.status !== 'none' || eventList.standingPlace(turn) !== undefined;
-  const named = events.nameStrength(text, place.place) >= NAMED;
+  const named = events.nameStrength(text, place.mentioned ?? place.place) >= NAMED;
   const eventWord = events.hasEventWord(text);
   const themed = eventWord && events.hasTheme(text);
   const isShort = period !== undefined && Date.parse(period.to) - Date.parse(period.from) <= SHORT_MS;
@@ -123,7 +123,8 @@ function readSigns(turn: Turn, events: EventFinder, eventList: EventList, thresh
   const isScrap = tokenize(folded).length <= SCRAP_TOKENS;
   const whatWas = events.asksWhatWas(text);
   /** Something other than a place speaks of events. */
-  const spoken = eventWord || named || period !== undefined || whatWas || events.hasTheme(text, place.place);
+  const spoken =
+    eventWord || named || period !== undefined || whatWas || events.hasTheme(text, place.mentioned ?? place.place);
   const narrowed =
     placed || named || themed || (period !== undefined && (isShort || period.to > context.today || !entryOfYear));
   const leansOnEntry =

@@ -12,6 +12,8 @@ export function jobcenterOfPlace({ place, ranking }: Turn): Body<'jobcenter'> | 
   if (status === 'unknown')
     return { kind: 'jobcenter', jobcenterIds: [], status, entries: whichJobcenter(ranking), ...named };
   const entries = jobcenterIds.map((id) => ({ id, confidence: 1 / jobcenterIds.length }));
+  // „Hamm oder Essen“: only the person knows which is meant.
+  if (jobcenterIds.length > 1) return { kind: 'jobcenter', jobcenterIds, status: 'ambiguous', entries, ...named };
   return { kind: 'jobcenter', jobcenterIds, status, entries, ...named };
 }
 

@@ -32,6 +32,10 @@ const OF_ONESELF = /\b(?:ich|wir|zusammen|bei (?:mir|uns))\b/;
 const FROM_TO = /\bvon [\w -]{3,40}? nach [\w -]{3,40}/;
 const MOVES = /\b(?:\w*umz(?:ug|ieh\w*)|zieh\w*|\w*gezogen|umziehen|wechsel\w*)\b/;
 const WHO_PAYS = /\b(?:zahlt|bezahlt|zustandig|ubernimmt|antrag|anmelden|abmelden|melden|welche[sr]?|wer|wo|wohin)\b/;
+/** Nothing else is this clear, where somebody tells where they live. */
+const BESIDE_HOME = 0.5;
+const ASKS_FOR_OWN =
+  /^(?:(?:und|also|nochmal|ok|okay) )*(?:welche[sr]? (?:jobcenter|amt|jc)(?: denn| nun| jetzt| nochmal)*(?: (?:ist|war) (?:das|es|meins|(?:denn |nun |jetzt )?(?:(?:fur )?(?:mich|uns) )?(?:zustandig|da)))?|wer ist (?:fur (?:mich|uns) )?zustandig)(?: fur (?:mich|uns))?$/;
 
 /** The Jobcenter there; „bin nach Hamm umgezogen“: behind it, what to do then. */
 function foundThere(turn: Turn): Body<'jobcenter'> | undefined {
@@ -44,6 +48,17 @@ function foundThere(turn: Turn): Body<'jobcenter'> | undefined {
 
 function beliefInMove({ entries }: Ranking): number {
   return entries.find(({ id }) => id === MOVE_ENTRY)?.confidence ?? 0;
+}
+
+/** „Welches Jobcenter?“ of somebody whose Jobcenter was found before; another place or person is asked for. */
+function knownAlready({ folded, context: { jobcenter } }: Turn): Body<'jobcenter'> | undefined {
+  if (jobcenter === undefined || !ASKS_FOR_OWN.test(folded)) return undefined;
+  return {
+    kind: 'jobcenter',
+    jobcenterIds: [jobcenter],
+    status: 'found',
+    entries: [{ id: jobcenter, confidence: 1 }],
+  };
 }
 
 export function createJobcenterStep(events: EventFinder, thresholds: Thresholds): Step {
@@ -79,13 +94,16 @@ export function createJobcenterStep(events: EventFinder, thresholds: Thresholds)
     const clearTopic = top !== undefined && top.confidence >= thresholds.answer && !aboutOffice;
     const placed = hasPlace && officeWord && (asked >= HINT_OF_INTENT || aboutOffice || whichOffice) && !clearTopic;
 
+    const tellsHome = place.isHome === true && !text.includes('?') && (top?.confidence ?? 0) < BESIDE_HOME;
+
     if (onlyPlace) {
       if (events.asksWhatWas(text) || context.topic?.kind === 'events') return undefined;
     } else {
-      if (!likely && !placed && !strong) return undefined;
-      if (events.nameStrength(text, place.place) >= NAMED || (!strong && events.hasEventWord(text))) return undefined;
+      if (!likely && !placed && !strong && !tellsHome) return undefined;
+      if (events.nameStrength(text, place.mentioned ?? place.place) >= NAMED || (!strong && events.hasEventWord(text)))
+        return undefined;
     }
     // Without a place only `likely` leads here.
-    return hasPlace ? foundThere(turn) : askForPlace(ranking);
+    return hasPlace ? foundThere(turn) : (knownAlready(turn) ?? askForPlace(ranking));
   };
 }
