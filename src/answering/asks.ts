@@ -102,7 +102,8 @@ const ASKS: readonly Ask[] = [
   },
   {
     asked: /\b(?:zuruckzahl\w*|zuruckbezahl\w*|zuruckgeb\w*|wieder ?geben|wieder abgeben|zuruck)\b/,
-    told: /\bzuruck\b|\bzuruckzahl\w*|\bdarlehen\b|\berstatten\b|\brate\b|\bruckzahlung\b/,
+    // Not what one gets back, an application that reaches back, and a loan for another case than the one that was asked for.
+    told: /^(?!.*\b(?:erstatten lassen|zuruckbekommen|geld .*\bzuruck|wirkt .*\bzuruck|geben sie .*\bzuruck|darlehen (?:in betracht|nicht zumutbar))\b).*\b(?:zuruck|zuruckzahl\w*|darlehen|erstatten|raten?|ruckzahlung|entsprechend weniger)\b|\bzahlen (?:sie )?geld zuruck\b/,
   },
   {
     asked: /\b(?:muss|mussen|soll|sollen|sollte)\b.*\b(?:sagen|melden|mitteilen|angeben)\b/,
@@ -174,6 +175,11 @@ export function toldOf(asked: Asked, folded: string): number {
   const years = asked.years.filter((year) => folded.includes(year)).length;
   const all = asked.kinds.length + asked.years.length;
   return all === 0 ? 0 : (kinds + years) / all;
+}
+
+/** „Muss ich das zurückzahlen?“ */
+export function asksToPayBack(folded: string): boolean {
+  return /\b(?:zuruck ?(?:be)?zahl\w*|zuruckgeb\w*|wieder ?geben|wieder abgeben)\b/.test(folded);
 }
 
 /** By which way something may be done; a telephone number stands in every other entry, of something else. */

@@ -6,6 +6,9 @@
 /** Answers what a person asks about the own file: „Wo bleibt mein Geld?“. */
 export const OWN_FILE_ENTRY = 'geld-nicht-angekommen';
 
+/** What was paid too much and is claimed back. */
+export const CLAIMED_BACK_ENTRY = 'rueckforderung-erstattung';
+
 /** What to do after a move to the place of another Jobcenter. */
 export const MOVE_ENTRY = 'umzug-anderes-jobcenter';
 
@@ -63,7 +66,7 @@ export const LANDLORD_TOPICS: ReadonlySet<string> = new Set([
 ]);
 /** Told to those who look for work in words that an employer may say as well. */
 export const EMPLOYER_TOPICS: ReadonlySet<string> = new Set([
-  'rueckforderung-erstattung',
+  CLAIMED_BACK_ENTRY,
   'termin-vereinbaren',
   'raeumungsklage-kuendigung',
   'arbeitsvermittlung-stellen',

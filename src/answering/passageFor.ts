@@ -9,6 +9,7 @@ import type { Analysis } from '../search/analyzer';
 import { FAMILY, speaksOfAge } from './ages';
 import { askedIn, toldOf, type Asked } from './asks';
 import { subjectsOf } from './ellipsis';
+import { joined, listAround } from './joined';
 import type { Place } from './outcome';
 import type { Passage } from './passages';
 
@@ -21,6 +22,8 @@ export interface Found {
 export interface Reading {
   /** The question asks for something that can stand in an answer, or not. */
   readonly asks: boolean;
+  /** It names something of its own, and not only by words that stand beside every subject: „und wenn ich nicht zahle“. */
+  readonly names: boolean;
   readonly found?: Found;
   /** What has it begins with a „Ja“ or „Nein“ to another question: nothing of the answer can be told alone. */
   readonly onlyWhole?: true;
@@ -68,6 +71,7 @@ export function readAsking(
   const asked = askedIn(folded, today);
   const subjects = strongSubjects(question, asked, analyze);
   const asks = asked.kinds.length + asked.ages.length + asked.years.length > 0;
+  const names = subjects.length > 0;
   const titleStems = new Set(analyze(title).terms.map(({ term }) => term));
   const words = new Map(passages.map((passage) => [passage, analyze(passage.text)]));
   const leads = new Map(passages.map((passage) => [passage, passage.lead === '' ? undefined : analyze(passage.lead)]));
@@ -103,17 +107,19 @@ export function readAsking(
     return { passage, score, coverage, fits, sure };
   });
   const [best, ...others] = scored.filter(({ sure }) => sure).sort((a, b) => b.score - a.score);
-  if (best === undefined) return scored.some(({ fits }) => fits) ? { asks, onlyWhole: true } : { asks };
+  if (best === undefined) return scored.some(({ fits }) => fits) ? { asks, names, onlyWhole: true } : { asks, names };
   const beside = others.filter(
     ({ score, passage }) => score >= best.score - AS_GOOD && !overlaps(passage, best.passage),
   );
+  // „Zahlt ihr die Wohnung?“ asks for nothing in particular: one point of a list would be too little.
   const told = [best, ...beside]
     .slice(0, MAX_PLACES)
-    .map(({ passage }) => (asks ? passage : wholeOf(passage, passages)));
+    .map(({ passage }) => (asks ? passage : listAround(passage, passages)));
   return {
     asks,
+    names,
     found: {
-      places: passages.filter((passage) => told.includes(passage)).map(({ place }) => place),
+      places: joined(told, passages),
       covers:
         best.coverage >= NEARLY_ALL && (subjects.length === 0 || subjects.some((each) => !titleStems.has(each.stem))),
     },
@@ -171,14 +177,6 @@ function match({ stem: word, parts, synonyms }: Subject, analysis: Analysis | un
 function isBeginning(one: string, other: string): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
   return short.length >= LEAST_PREFIX && long.length - short.length <= MOST_ENDING && long.startsWith(short);
-}
-
-/** „Zahlt ihr die Wohnung?“ asks for nothing in particular: one point of a list would be too little. */
-function wholeOf(passage: Passage, passages: readonly Passage[]): Passage {
-  if (passage.kind !== 'item') return passage;
-  const isAround = ({ kind, place }: Passage): boolean =>
-    kind === 'list' && place.of === passage.place.of && place.lines.includes(passage.end);
-  return passages.find(isAround) ?? passage;
 }
 
 function overlaps(one: Passage, other: Passage): boolean {

@@ -27,6 +27,9 @@ const PAST =
 /** „Hab im April meinen Termin verpasst“: the perfect tense, its participle at the end of the clause. */
 const PERFECT =
   /\b(?:hab|habe|habs|hast|hat|haben|habt|ham)\b.*?(?<![a-zäöüß])(?!(?:geld|gericht|gebiet|gewicht|geschäft|gesicht|gehalt|gewalt|geburt|genug|gegen|gehen|geben|gelten|geöffnet|geoffnet|geschlossen|geplant|bett|brot)\b)(?:[a-zäöüß]*ge[a-zäöüß]{2,}(?:t|en)|(?:ver|be|er|ent|zer|miss|wider|über|unter)[a-zäöüß]{2,}(?:t|en)|[a-zäöüß]{2,}iert)(?=\s*$)/;
+/** „… wenn ich im Mai einen Job abgelehnt habe“: with the verb at the end. */
+const PERFECT_AT_END =
+  /(?<![a-zäöüß])(?:[a-zäöüß]*ge[a-zäöüß]{2,}|(?:ver|be|er|ent|zer|miss|wider|über|unter)[a-zäöüß]{2,}|[a-zäöüß]{2,}ier)(?:t|en) (?:hab|habe|hast|hat|haben|habt|bin|bist|ist|sind)\s*$/;
 /** „Ich bin im Oktober umgezogen“; „ist im Dezember geöffnet“ is no past. */
 const PERFECT_OF_MOVING =
   /\b(?:bin|bist|ist|sind|seid)\b.*?\b(?:[a-zäöüß]*gezogen|[a-zäöüß]*gekommen|[a-zäöüß]*gegangen|geboren|gestorben|verstorben|verreist|[a-zäöüß]*gefahren|[a-zäöüß]*geworden|geblieben|krankgeschrieben worden)\b/;
@@ -34,7 +37,7 @@ const PERFECT_OF_MOVING =
 const MISSED = /\b(?:verpasst|verpaßt|versäumt|verschlafen|vergessen)\b/;
 /** „Ich muss im März …“: what is to be done is ahead, whatever stands beside it. */
 const TO_BE_DONE = /\b(?:muss|musst|müssen|soll|sollen|will|wollen|werde|werden|wird|möchte|zu)\s/;
-const CLAUSE_END = /(?<!\d)\.|[,;:!?()]|\b(?:und|aber|oder|weil|wann|was|wie)\b/;
+const CLAUSE_END = /(?<!\d)\.|[,;:!?()]|\b(?:und|aber|oder|weil|wann|was|wie|wenn|falls|dass|ob)\b/;
 
 /** „Meine Mutter schwärmt noch heute davon“ names no day. */
 const STILL = /\b(?:noch|bis) heute\b/gi;
@@ -74,7 +77,7 @@ function isPast(text: string, phrase: string): boolean {
     .split(CLAUSE_END)
     .find((each) => each.includes(phrase.toLowerCase()));
   if (clause === undefined || TO_BE_DONE.test(clause)) return false;
-  return PERFECT.test(clause) || PERFECT_OF_MOVING.test(clause) || MISSED.test(clause);
+  return PERFECT.test(clause) || PERFECT_AT_END.test(clause) || PERFECT_OF_MOVING.test(clause) || MISSED.test(clause);
 }
 
 interface Reading {

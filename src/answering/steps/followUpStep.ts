@@ -8,8 +8,9 @@ import { versionOn } from '../../knowledge/versions';
 import { normalize, tokenize } from '../../search/german/normalize';
 import { stem } from '../../search/german/stem';
 import { asksForAge } from '../ages';
+import { asksToPayBack } from '../asks';
 import { hasSubject, leansOnTopic, subjectsOf } from '../ellipsis';
-import { EVENTS_INTENT, WHICH_JOBCENTER_ENTRIES } from '../knownEntries';
+import { CLAIMED_BACK_ENTRY, EVENTS_INTENT, WHICH_JOBCENTER_ENTRIES } from '../knownEntries';
 import type { AnyBody } from '../outcome';
 import { passagesOf } from '../passages';
 import { readAsking, type Reading } from '../passageFor';
@@ -18,7 +19,7 @@ import type { Ranking } from '../ranker';
 import type { EntryFinder } from './entryFinder';
 import { caseDayIn, sinceWhen } from './caseOf';
 import { LEAST_OFFERED, LIKELY_INTENT } from './levels';
-import { neighbourOf } from './neighbour';
+import { mayBeClaimedBack, neighbourOf } from './neighbour';
 import { choiceOf } from './ofEntry';
 import { goesOnAbout, isNamedBy, isOfThat, pointsBack } from './otherEntry';
 import { refsOf, withFirst, type Step, type Turn } from './turn';
@@ -29,6 +30,8 @@ const OWN_SUBJECT = 0.5;
 const MAX_TOKENS = 10;
 /** The last answer and so many others may be meant. */
 const MAX_OTHERS = MAX_CHOICES - 1;
+const IF_NOT =
+  /^(?:und |oder |aber )?(?:was(?: ist| passiert)? )?wenn (?:ich|wir|man) (?:(?:das|es|die|den|da|dann) )*(?:nicht|nix|nichts)\b/;
 /** „Bekomm ich das geschenkt?“ */
 const FOR_FREE =
   /^(?:und |oder |aber |ok |dann )*(?:(?:bekomm|krieg|gibt|gib|ist|war|ware|nimmt|bekam)\w* )?(?:(?:ich|man|wir|er|sie|es|das|die|den|dann|da|denn|so) )*geschenkt(?: oder (?:nicht|wie|was))?$/;
@@ -62,9 +65,8 @@ function afterEntry(turn: Turn, lastId: string, entryOf: EntryFinder, thresholds
   if (saysOnlyWhen(turn) && caseDayIn(text, turn.period, last, context.today) !== undefined)
     return { kind: 'answer', entryId: last.id, entries: withFirst(last.id, 1, refsOf(turn.ranking)) };
   const said = forFree(turn);
-  return said !== turn || leansOnTopic(text)
-    ? leaning(said, last, entryOf, thresholds)
-    : inPassing(turn, last, entryOf, thresholds);
+  if (said !== turn) return given(said, last, entryOf);
+  return leansOnTopic(text) ? leaning(said, last, entryOf, thresholds) : inPassing(turn, last, entryOf, thresholds);
 }
 
 /** Given for free: whether it has to be paid back. */
@@ -75,12 +77,14 @@ function forFree(turn: Turn): Turn {
 }
 
 function leaning(turn: Turn, last: Entry, entryOf: EntryFinder, thresholds: Thresholds): AnyBody | undefined {
-  const { text, context, ranking, ranker } = turn;
+  const { text, folded, context, ranking, ranker } = turn;
   const [top] = ranking.entries;
   const subject = hasSubject(text);
   const sure = top !== undefined && top.confidence >= thresholds.answer;
   const read = reading(turn, last);
-  const { asks, found, onlyWhole } = read;
+  const { asks, names, found, onlyWhole } = read;
+  // „und wenn ich nicht zahle“: what, only the last answer says.
+  if (asks && !names && IF_NOT.test(folded)) return told(turn, last, read, entryOf);
   // „wie lange hab ich Zeit?“ is about the last answer, however sure the ranker is of the one question it knows by these words.
   if (subject && sure && (found?.covers !== true || namesEntry(text, entryOf(top.id, context)?.title ?? '')))
     return lastOrOther(turn, last, found, entryOf, thresholds);
@@ -184,7 +188,8 @@ function whole(last: Entry, ranking: Ranking): AnyBody {
 
 /** Where the last answer has what is asked for; where it has not, the entry beside it that has. */
 function told(turn: Turn, last: Entry, { found, onlyWhole }: Reading, entryOf: EntryFinder): AnyBody {
-  const { text, ranking, context } = turn;
+  const { text, folded, context } = turn;
+  const ranking = asksToPayBack(folded) ? withoutClaim(turn.ranking, last) : turn.ranking;
   if (found !== undefined) return { ...follow(last.id, ranking), places: found.places };
   if (onlyWhole === true) return whole(last, ranking);
   // „Bin 33“: the law of that day asked for no age.
@@ -192,6 +197,18 @@ function told(turn: Turn, last: Entry, { found, onlyWhole }: Reading, entryOf: E
   if (ofCase && asksForAge(text)) return whole(last, ranking);
   const elsewhere = neighbourOf(turn, last, entryOf);
   return { ...follow(last.id, ranking), places: [], ...(elsewhere === undefined ? {} : { elsewhere }) };
+}
+
+/** „Geschenkt?“: that it is lent, where the entry says so, and else what is given. */
+function given(turn: Turn, last: Entry, entryOf: EntryFinder): AnyBody {
+  const read = reading(turn, last);
+  return read.found === undefined ? whole(last, withoutClaim(turn.ranking, last)) : told(turn, last, read, entryOf);
+}
+
+/** What is granted is not claimed back, however near the words are. */
+function withoutClaim(ranking: Ranking, last: Entry): Ranking {
+  if (mayBeClaimedBack(last)) return ranking;
+  return { ...ranking, entries: ranking.entries.filter(({ id }) => id !== CLAIMED_BACK_ENTRY) };
 }
 
 /** Whether the message asks for an entry by its name alone: „und Kindergeld?“ */

@@ -5,6 +5,7 @@
 import type { Entry } from '../../knowledge/model';
 import { versionOn } from '../../knowledge/versions';
 import { asksForWay } from '../asks';
+import { CLAIMED_BACK_ENTRY } from '../knownEntries';
 import { passagesOf } from '../passages';
 import { readAsking } from '../passageFor';
 import type { EntryFinder } from './entryFinder';
@@ -19,7 +20,10 @@ const LIKELY = 0.5;
 export function neighbourOf(turn: Turn, last: Entry, entryOf: EntryFinder): string | undefined {
   const { text, folded, context, ranking, ranker } = turn;
   const { today, style, language } = context;
-  const isMeant = (id: string): boolean => id !== last.id && entryOf(id, context)?.urgent === undefined;
+  const isMeant = (id: string): boolean =>
+    id !== last.id &&
+    entryOf(id, context)?.urgent === undefined &&
+    (id !== CLAIMED_BACK_ENTRY || mayBeClaimedBack(last));
   const [top] = ranking.entries;
   if (top !== undefined && isMeant(top.id)) {
     const least = last.seeAlso.includes(top.id) ? LIKELY : SURELY;
@@ -37,4 +41,9 @@ export function neighbourOf(turn: Turn, last: Entry, entryOf: EntryFinder): stri
     );
     return found !== undefined || onlyWhole === true;
   });
+}
+
+/** What is granted is not claimed back: only where the entry itself points there. */
+export function mayBeClaimedBack({ id, seeAlso }: Entry): boolean {
+  return id === CLAIMED_BACK_ENTRY || seeAlso.includes(CLAIMED_BACK_ENTRY);
 }
