@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await server.stop();
-}, 20_000);
+}, 60_000);
 
 describe('PostgreSQL', () => {
   it('6 down at the start makes the service not ready, and ready within ten seconds once it is there', async () => {
