@@ -202,7 +202,7 @@ it('18 says nothing but 503 or 401 when the keys cannot be fetched, and logs one
   expect(lines).toHaveLength(1);
   expect(lines[0]).not.toMatch(/127\.0\.0\.1|metadata/);
   await unreachable.service.close();
-}, 20_000);
+}, 60_000);
 
 describe('without an app id', () => {
   let open: TestService;

@@ -13,7 +13,7 @@ const processes: ServiceProcess[] = [];
 jest.setTimeout(60_000);
 beforeAll(async () => {
   azurite = await startAzurite();
-}, 20_000);
+}, 60_000);
 afterAll(async () => {
   await Promise.all(processes.map((service) => service.kill('SIGKILL')));
   await azurite.stop();

@@ -23,7 +23,7 @@ beforeAll(async () => {
   azurite = await startAzurite();
   waiting = waitForOwners();
   waiting.catch(() => undefined);
-}, 20_000);
+}, 60_000);
 beforeEach(() => {
   name = `faults-${randomBytes(5).toString('hex')}`;
   events = [];

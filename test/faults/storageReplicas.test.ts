@@ -30,7 +30,7 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await server.stop();
-}, 20_000);
+}, 60_000);
 
 describe('two replicas on PostgreSQL', () => {
   it('9 answer 100 messages of one conversation that come to both at once, each once and in the order they were taken', async () => {

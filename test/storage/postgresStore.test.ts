@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await server.stop();
-}, 20_000);
+}, 60_000);
 
 async function open(clock: Clock, place: string): Promise<Storage> {
   const storage = createPostgresStorage({ url, clock });
