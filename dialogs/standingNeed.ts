@@ -87,7 +87,8 @@ function isAboutNothingElse(outcome: AnswerOutcome): boolean {
     case 'smalltalk':
       return ['yes', 'no', 'greeting', 'howAreYou'].includes(outcome.name);
     case 'command':
-      return outcome.name === 'source' && outcome.argument === 'wrong';
+      // „Hilfe“ beside somebody unconscious asks for no instructions of ours.
+      return outcome.name === 'help' || (outcome.name === 'source' && outcome.argument === 'wrong');
     case 'urgent':
     case 'events':
       return false;

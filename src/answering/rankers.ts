@@ -1,9 +1,11 @@
 /**
  * The rankers of a knowledge base, one per audience, made when first needed; only a Jobcenter with an overlay has one of its own.
- * A staff entry is only ever in a ranker for staff.
+ * A staff entry is only ever in a ranker for staff. None believes in a need of which a short message says no word (needWords.ts).
  */
 import type { KnowledgeBase } from '../knowledge/model';
+import { normalize } from '../search/german/normalize';
 import type { Steps } from '../search/steps';
+import { createNeedWords, type NeedWords } from './needWords';
 import type { TurnContext } from './outcome';
 import { buildRanker, createRanker, type Ranker, type RankerModel } from './ranker';
 
@@ -21,6 +23,8 @@ export function createRankers(
 ): Rankers {
   const made = new Map<string, Ranker>();
   const localJobcenters = new Set(knowledge.overlays.map(({ jobcenter }) => jobcenter));
+  let counted: NeedWords | undefined;
+  const needWords = (): NeedWords => (counted ??= createNeedWords(knowledge.entries, normalized));
   const keyOf = (audience: TurnContext['audience'], jobcenter = ''): string => `${audience} ${jobcenter}`;
   return {
     of({ audience, jobcenter }) {
@@ -28,13 +32,25 @@ export function createRankers(
       const key = keyOf(audience, own);
       const known = made.get(key);
       if (known !== undefined) return known;
-      const ranker = createRanker(knowledge, model, audience, own, normalized);
+      const ranker = withNeedWords(createRanker(knowledge, model, audience, own, normalized), needWords());
       made.set(key, ranker);
       return ranker;
     },
     *prepare(audience) {
       const key = keyOf(audience);
-      if (!made.has(key)) made.set(key, yield* buildRanker(knowledge, model, audience, undefined, normalized));
+      if (made.has(key)) return;
+      const ranker = yield* buildRanker(knowledge, model, audience, undefined, normalized);
+      made.set(key, withNeedWords(ranker, needWords()));
+    },
+  };
+}
+
+function withNeedWords(ranker: Ranker, spoken: NeedWords): Ranker {
+  return {
+    engine: ranker.engine,
+    rank(question) {
+      const ranking = ranker.rank(question);
+      return { ...ranking, entries: spoken(normalize(question), ranking.entries) };
     },
   };
 }
