@@ -16,6 +16,8 @@ import type { ConversationTurn } from './conversationTurn';
 const ASKS_FOR_NUMBER = /\b(?:nummer|telefon\w*|anruf\w*|anzurufen|besetzt)\b/i;
 /** A need less likely than this is no reason for numbers beside a choice. */
 const LIKELY_NEED = 0.15;
+/** „He comes home soon“ says no more than that; „when is my money coming“ is another matter. */
+const FEW_WORDS = 4;
 /** „Und wenn mir was daran nicht passt?“ leans on the last answer: a few letters of a need are then worth less. */
 const LIKELY_NEED_BEHIND_ANSWER = 0.5;
 /** From here on a choice is about what was said, not merely near to it. */
@@ -27,9 +29,17 @@ export function standingNeed(turn: ConversationTurn, outcome: AnswerOutcome): An
   if (entry?.urgent === undefined) return undefined;
   if (outcome.kind === 'urgent') return outcome.entryId === entry.id ? { ...outcome, again: true } : undefined;
   const asksForNumber = ASKS_FOR_NUMBER.test(turn.said);
-  if (!asksForNumber && (!isAboutNothingElse(outcome) || saysMore(outcome, turn))) return undefined;
+  if (!asksForNumber && (!isAboutNothingElse(outcome) || saysMore(outcome, turn) || asksElsewhere(turn)))
+    return undefined;
   const entries = withFirst(entry.id, 1, outcome.entries);
   return { ...outcome, kind: 'urgent', urgentClass: entry.urgent, entryId: entry.id, entries, again: true };
+}
+
+/** Of another language too little is understood to say what a longer message is about: it is told so, behind the numbers. */
+function asksElsewhere({ said, view }: ConversationTurn): boolean {
+  if (view.language === 'de') return false;
+  const words = said.match(/[\p{L}\p{M}\p{N}'’-]+/gu)?.length ?? 0;
+  return words > FEW_WORDS || (words > 2 && /[?؟]/.test(said));
 }
 
 /** What is asked stands in what was told, or may be asked back: the numbers come before it. */

@@ -30,7 +30,7 @@ const MIXED_SHARE = 0.5;
 const ALMOST_ALL = 0.75;
 /** „I am a student“: each word could be German, these two together not. */
 const PAIRS: Readonly<Record<string, RegExp>> = {
-  en: /(?:^| )(?:i am|i m|i have|i was|i will|i do|is my|my job|help me|for me|can i|may i)(?= |$)/,
+  en: /(?:^| )(?:i am|i m|i have|i was|i will|i do|i live|i refused|i took|i feel|is my|my job|help me|for me|can i|may i)(?= |$)/,
   tr: /(?:^| )(?:var mi|yok mu|ne kadar|ne zaman|ne oldu|ne olur)(?= |$)/,
 };
 

@@ -10,10 +10,20 @@ const PLACE_TALK = new Set(
   ),
 );
 
+/** The same in English, Russian, Ukrainian, Turkish and Arabic. */
+const PLACE_TALK_ELSEWHERE = new Set(
+  tokenize(
+    normalize(
+      'i we am m live living near from town city я мы ми живу живем живемо живём мешкаю мешкаємо проживаю в у во из із з с город городе місто місті ben biz oturuyorum oturuyoruz yaşıyorum yaşıyoruz yasiyorum de da den dan te ta أنا انا أعيش اعيش أسكن اسكن ساكن ساكنة نعيش نسكن في من مدينة',
+    ),
+  ),
+);
+
 export function isOnlyPlace(text: string, { span, denied = [] }: PlaceMatch): boolean {
   const named = span === undefined ? denied : [span, ...denied];
   if (named.length === 0) return false;
   return tokenize(normalize(without(text, named))).every(
-    (token) => isFunctionWord(token) || PLACE_TALK.has(token) || /^\d{5}$/.test(token),
+    (token) =>
+      isFunctionWord(token) || PLACE_TALK.has(token) || PLACE_TALK_ELSEWHERE.has(token) || /^\d{5}$/.test(token),
   );
 }

@@ -168,7 +168,8 @@ function longestAt(words: readonly Word[], at: number, index: PlaceIndex): Hit |
 function counts(words: readonly Word[], { name, from, to }: Hit, isPlace: (key: string) => boolean): boolean {
   const word = words[from];
   if (word === undefined) return false;
-  if (name.key === 'essen') return word.key.startsWith('jobcenter') || isTownEssen(words, from, isPlace);
+  if (name.key === 'essen')
+    return word.key.startsWith('jobcenter') || hasTurkishEnding(words, to) || isTownEssen(words, from, isPlace);
   if (name.key === 'munsterland' && /tag$/.test(word.before)) return false;
   const { before } = word;
   const isWholeText =
@@ -213,6 +214,12 @@ function counts(words: readonly Word[], { name, from, to }: Hit, isPlace: (key: 
         (hasCue || words.length <= 3 || word.text.length === 3 || name.label === 'MH')
       );
   }
+}
+
+/** „Essen'de oturuyorum“ */
+function hasTurkishEnding(words: readonly Word[], to: number): boolean {
+  const ending = words[to];
+  return ending !== undefined && ending.start === (words[to - 1]?.end ?? 0) + 1 && /^[dt][ae]n?$/.test(ending.text);
 }
 
 function leadsToPlace(words: readonly Word[], at: number, isPlace: (key: string) => boolean): boolean {

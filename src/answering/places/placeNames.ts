@@ -5,6 +5,7 @@
 import type { Jobcenter } from '../../knowledge/model';
 import { commonWords } from '../../search/german/data/commonWords';
 import { normalize, tokenize } from '../../search/german/normalize';
+import { arabicBeginnings, cyrillicEndings, foreignNames, turkishEndings } from './data/foreignNames';
 import { otherDistricts, otherTowns } from './data/otherPlaces';
 
 export interface PlaceName {
@@ -208,6 +209,12 @@ export function createPlaceIndex(jobcenters: readonly Jobcenter[]): PlaceIndex {
     const meant = byKey.get(normalize(label));
     if (meant !== undefined) add(meant, typed);
   }
+  for (const [label, forms] of Object.entries(foreignNames)) {
+    const meant = byKey.get(normalize(label));
+    if (meant === undefined || meant.jobcenterIds.length === 0) continue;
+    for (const form of forms.split(' ').flatMap(inflected)) add({ ...meant, caution: 'free', derived: true }, form);
+    for (const ending of turkishEndings) add({ ...meant, caution: 'free', derived: true }, label + ending);
+  }
   for (const label of FOREIGN_COMPOUNDS) add({ label, jobcenterIds: [], kind: 'elsewhere', caution: 'free' });
   for (const town of otherTowns.split('|')) {
     for (const label of [town, ...shortForms(town)])
@@ -234,6 +241,13 @@ export function createPlaceIndex(jobcenters: readonly Jobcenter[]): PlaceIndex {
       !/^(?:Land)?[Kk]reis|^Stadt |^Jobcenter|^JC /.test(label),
   );
   return { byKey, longestFrom, byPostcode, spellable };
+}
+
+function inflected(form: string): readonly string[] {
+  if (/\p{Script=Arabic}/u.test(form)) return arabicBeginnings.map((beginning) => beginning + form);
+  const stem = form.replace(/ь$/, '');
+  const endings = form === stem ? cyrillicEndings : ['ь', 'я', 'ю', 'ем', 'ем', 'е', 'і'];
+  return /[оеи]$/.test(form) ? [form] : endings.map((ending) => stem + ending);
 }
 
 /** `Gronau (Westf.)` → Gronau; `Bingen am Rhein` → Bingen; `Neuhausen/Spree` → Neuhausen. */

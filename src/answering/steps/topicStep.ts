@@ -60,12 +60,12 @@ export function createTopicStep(
   };
 }
 
-/** „Meine Oma kann nicht mehr“ is no reason to offer help against suicide, however alike the words are. */
+/** „Meine Oma kann nicht mehr“ is no reason to offer help against suicide, however alike the words are; nor are letters of another language. */
 function withoutLookalikes(turn: Turn, entryOf: EntryFinder, urgency: UrgencyDetector): Turn {
-  const { ranking, context, text } = turn;
+  const { ranking, context, text, language } = turn;
   const entries = ranking.entries.filter(({ id }) => {
     const need = entryOf(id, context)?.urgent;
-    return need === undefined || !urgency.onlyLooksLike(need, text);
+    return need === undefined || (language === 'de' && !urgency.onlyLooksLike(need, text));
   });
   return entries.length === ranking.entries.length ? turn : { ...turn, ranking: { ...ranking, entries } };
 }

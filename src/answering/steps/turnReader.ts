@@ -3,6 +3,7 @@
  * means. Expects it masked.
  */
 import { normalize, tokenize } from '../../search/german/normalize';
+import { foreignMonth } from '../dates/foreignMonth';
 import { understandPeriod, type Period } from '../dates/understandPeriod';
 import type { EventFinder } from '../events';
 import { CAMPAIGN_ENTRIES, EVENT_ENTRIES, EVENTS_INTENT } from '../knownEntries';
@@ -77,7 +78,8 @@ export function createTurnReader(parts: {
 
   return (text, language, context) => {
     const ranker = rankers.of(context);
-    const dated = understandPeriod(text, context.today);
+    const dated =
+      (language === 'de' ? undefined : foreignMonth(text, context.today)) ?? understandPeriod(text, context.today);
     const era = dated === undefined ? eraIn(text, context) : undefined;
     const period = dated ?? era;
     const place = placeIn(text, context);

@@ -5,6 +5,7 @@
 import type { Entry, UrgentClass } from '../../knowledge/model';
 import { isFunctionWord } from '../../search/german/functionWords';
 import { tokenize } from '../../search/german/normalize';
+import { hasEnglish } from '../language';
 import type { AnyBody } from '../outcome';
 import type { RankedEntry } from '../ranker';
 import { LIFE_AT_RISK, type UrgencyDetector, type UrgentFind } from '../urgency';
@@ -43,6 +44,7 @@ export function createUrgentStep(urgency: UrgencyDetector, entryOf: EntryFinder)
     // „veraltet“ has letters of „Gewalt“: one word that no editor listed is too little to send the police.
     const saysEnough = tokenize(turn.folded).filter((token) => !isFunctionWord(token)).length >= 2;
     return saysEnough &&
+      isGerman(turn) &&
       top !== undefined &&
       need !== undefined &&
       top.confidence >= SURE_URGENT &&
@@ -50,6 +52,11 @@ export function createUrgentStep(urgency: UrgencyDetector, entryOf: EntryFinder)
       ? needOf(need, top.entry.id, refsOf(turn.ranking))
       : undefined;
   };
+}
+
+/** „I live in“ has letters of „I want to live no more“: of another language the ranker knows too little to send for help. */
+function isGerman({ language, context, text }: Turn): boolean {
+  return language === 'de' && (context.language === 'de' || !hasEnglish(text));
 }
 
 function topOf(best: RankedEntry | undefined, entry: Entry | undefined): Top | undefined {
