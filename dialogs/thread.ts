@@ -32,6 +32,8 @@ export interface Thread {
   /** What the client said last, so that its standing settings do not undo a typed command. */
   readonly client: { readonly style?: string; readonly language?: string; readonly jobcenter?: string };
   readonly jobcenter?: string;
+  /** As the person said it: landlord, employer, or neither. */
+  readonly role?: 'landlord' | 'employer' | 'none';
   readonly topic?: Topic;
   /** Entry of the last answer: „mehr“, feedback and the change of style go by it. */
   readonly entryId?: string;
@@ -100,6 +102,7 @@ const threadSchema = z.strictObject({
     jobcenter: shortText.optional(),
   }),
   jobcenter: shortText.optional(),
+  role: z.enum(['landlord', 'employer', 'none']).optional(),
   topic: topicSchema.optional(),
   entryId: shortText.optional(),
   detailed: shortText.optional(),

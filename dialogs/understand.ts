@@ -4,7 +4,7 @@
  */
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { AnswerOutcome, Choice } from '../src/answering/outcome';
-import { roleOfTold } from '../src/answering/steps/role';
+import { roleOfTold, roleToRemember } from '../src/answering/steps/role';
 import type { Guide, IsoDate } from '../src/knowledge/model';
 import { clickedCase } from '../src/rendering/caseOfAnotherDay';
 import { pendingOf, type ConversationTurn } from './conversationTurn';
@@ -14,11 +14,15 @@ import { foldedText } from './typedChoice';
 export function understand(turn: ConversationTurn, dc: DialogContext, choice: Choice | undefined): AnswerOutcome {
   const known = clicked(choice, turn.day) ?? guideStart(turn.said, turn.mind.knowledge.guides);
   if (known !== undefined) return known;
+  const said = roleToRemember(turn.said);
+  if (said !== undefined) turn.thread = { ...turn.thread, role: said };
   const { thread } = turn;
   const pending = pendingOf(thread);
   // While a place is awaited, „Essen“ is no follow-up to the last list of events.
   const topic = dc.activeDialog?.id === JOBCENTER_DIALOG ? undefined : thread.topic;
-  const role = roleOfTold(thread.trail.flatMap((told) => (told.kind === 'entry' ? [told.id] : [])));
+  const told = roleOfTold(thread.trail.flatMap((told) => (told.kind === 'entry' ? [told.id] : [])));
+  // What somebody says of themselves holds, whatever was told.
+  const role = thread.role === 'none' ? undefined : (thread.role ?? told);
   return turn.mind.answering.answer(turn.said, {
     today: turn.day,
     audience: turn.audience,
