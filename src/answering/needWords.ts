@@ -7,6 +7,7 @@ import type { Entry } from '../knowledge/model';
 import { isFunctionWord } from '../search/german/functionWords';
 import { tokenize } from '../search/german/normalize';
 import { stem } from '../search/german/stem';
+import { runSteps, type Steps } from '../search/steps';
 import type { RankedEntry } from './ranker';
 import { LIFE_AT_RISK } from './urgency';
 
@@ -28,8 +29,13 @@ export type NeedWords = (folded: string, ranked: readonly RankedEntry[]) => read
 
 /** Takes from a ranking the needs that a short German message does not speak of. */
 export function createNeedWords(entries: readonly Entry[], normalized: (text: string) => string): NeedWords {
+  return runSteps(buildNeedWords(entries, normalized));
+}
+
+/** The same in steps, one per entry, for whoever serves meanwhile: every word of every example is counted. */
+export function* buildNeedWords(entries: readonly Entry[], normalized: (text: string) => string): Steps<NeedWords> {
   const atRisk = new Set(entries.filter(isAtRisk).map(({ id }) => id));
-  const shareOf = countShares(entries, normalized);
+  const shareOf = yield* countShares(entries, normalized);
   return (folded, ranked) => {
     const tokens = tokenize(folded);
     if (tokens.length >= SHORT || !ranked.some(({ id }) => atRisk.has(id))) return ranked;
@@ -54,12 +60,12 @@ function isAtRisk({ urgent }: Entry): boolean {
 }
 
 /** How much likelier a word is where needs are told than elsewhere, from 0 to 1; nothing for a word that nobody wrote. */
-function countShares(
+function* countShares(
   entries: readonly Entry[],
   normalized: (text: string) => string,
-): (word: string) => number | undefined {
-  const needs = count(entries.filter(isAtRisk), normalized);
-  const others = count(
+): Steps<(word: string) => number | undefined> {
+  const needs = yield* count(entries.filter(isAtRisk), normalized);
+  const others = yield* count(
     entries.filter(({ urgent }) => urgent === undefined),
     normalized,
   );
@@ -73,10 +79,10 @@ function countShares(
   };
 }
 
-function count(
+function* count(
   entries: readonly Entry[],
   normalized: (text: string) => string,
-): { readonly times: ReadonlyMap<string, number>; readonly texts: number } {
+): Steps<{ readonly times: ReadonlyMap<string, number>; readonly texts: number }> {
   const times = new Map<string, number>();
   const add = (texts: readonly string[], by: number): number => {
     for (const text of texts) {
@@ -84,13 +90,10 @@ function count(
     }
     return texts.length * by;
   };
-  const asked = add(
-    entries.flatMap(({ questions, examples }) => [...questions, ...examples]),
-    1,
-  );
-  const named = add(
-    entries.flatMap(({ title, keywords }) => [title, ...keywords]),
-    FEW,
-  );
-  return { times, texts: asked + named };
+  let texts = 0;
+  for (const { title, keywords, questions, examples } of entries) {
+    texts += add([...questions, ...examples], 1) + add([title, ...keywords], FEW);
+    yield;
+  }
+  return { times, texts };
 }

@@ -4,8 +4,8 @@
  */
 import type { KnowledgeBase } from '../knowledge/model';
 import { normalize } from '../search/german/normalize';
-import type { Steps } from '../search/steps';
-import { createNeedWords, type NeedWords } from './needWords';
+import { runSteps, type Steps } from '../search/steps';
+import { buildNeedWords, type NeedWords } from './needWords';
 import type { TurnContext } from './outcome';
 import { buildRanker, createRanker, type Ranker, type RankerModel } from './ranker';
 
@@ -24,7 +24,9 @@ export function createRankers(
   const made = new Map<string, Ranker>();
   const localJobcenters = new Set(knowledge.overlays.map(({ jobcenter }) => jobcenter));
   let counted: NeedWords | undefined;
-  const needWords = (): NeedWords => (counted ??= createNeedWords(knowledge.entries, normalized));
+  function* needWords(): Steps<NeedWords> {
+    return (counted ??= yield* buildNeedWords(knowledge.entries, normalized));
+  }
   const keyOf = (audience: TurnContext['audience'], jobcenter = ''): string => `${audience} ${jobcenter}`;
   return {
     of({ audience, jobcenter }) {
@@ -32,7 +34,7 @@ export function createRankers(
       const key = keyOf(audience, own);
       const known = made.get(key);
       if (known !== undefined) return known;
-      const ranker = withNeedWords(createRanker(knowledge, model, audience, own, normalized), needWords());
+      const ranker = withNeedWords(createRanker(knowledge, model, audience, own, normalized), runSteps(needWords()));
       made.set(key, ranker);
       return ranker;
     },
@@ -40,7 +42,7 @@ export function createRankers(
       const key = keyOf(audience);
       if (made.has(key)) return;
       const ranker = yield* buildRanker(knowledge, model, audience, undefined, normalized);
-      made.set(key, withNeedWords(ranker, needWords()));
+      made.set(key, withNeedWords(ranker, yield* needWords()));
     },
   };
 }

@@ -63,7 +63,7 @@ function afterEntry(turn: Turn, lastId: string, entryOf: EntryFinder, thresholds
   if (last === undefined) return undefined;
   // „Das war im Mai“, „mein Bescheid ist von April 2026“
   if (saysOnlyWhen(turn) && caseDayIn(text, turn.period, last, context.today) !== undefined)
-    return { kind: 'answer', entryId: last.id, entries: withFirst(last.id, 1, refsOf(turn.ranking)) };
+    return whole(last, turn.ranking);
   const said = forFree(turn);
   if (said !== turn) return given(said, last, entryOf);
   return leansOnTopic(text) ? leaning(said, last, entryOf, thresholds) : inPassing(turn, last, entryOf, thresholds);
@@ -89,8 +89,7 @@ function leaning(turn: Turn, last: Entry, entryOf: EntryFinder, thresholds: Thre
   if (subject && sure && (found?.covers !== true || namesEntry(text, entryOf(top.id, context)?.title ?? '')))
     return lastOrOther(turn, last, found, entryOf, thresholds);
   // „und wenn es im Mai war?“, „und ab 2027?“
-  if (caseDayIn(text, turn.period, last, context.today) !== undefined)
-    return { kind: 'answer', entryId: last.id, entries: withFirst(last.id, 1, refsOf(ranking)) };
+  if (caseDayIn(text, turn.period, last, context.today) !== undefined) return whole(last, ranking);
   if (subject && found !== undefined) return { ...follow(last.id, ranking), places: found.places };
   const together = ranker.rank(`${last.questions[0] ?? last.title} ${text}`);
   const [best] = together.entries;
@@ -181,7 +180,7 @@ function follow(entryId: string, ranking: Ranking): Extract<AnyBody, { kind: 'an
   return { kind: 'answer', entryId, follow: true, entries: withFirst(entryId, 1, refsOf(ranking)) };
 }
 
-/** The last answer once more, for no part of it can be told alone. */
+/** The last answer once more: no part of it can be told alone, or it is told for another day. */
 function whole(last: Entry, ranking: Ranking): AnyBody {
   return { kind: 'answer', entryId: last.id, entries: withFirst(last.id, 1, refsOf(ranking)) };
 }
