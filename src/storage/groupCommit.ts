@@ -89,6 +89,11 @@ interface Pending<C extends GroupChange> {
 
 interface Decider {
   readonly isLive: (record: StoredRecord | undefined) => record is StoredRecord;
+  /** What of the keys has not expired, as `Store.read` gives it. */
+  readonly live: (
+    keys: readonly string[],
+    recordOf: (key: string) => StoredRecord | undefined,
+  ) => ReadonlyMap<string, StoredValue>;
   /** `before`: what a key holds before the group. */
   readonly decide: (
     group: readonly (readonly GroupChange[])[],
@@ -106,6 +111,14 @@ export function createDecider(clock: Clock): Decider {
 
   return {
     isLive,
+    live: (keys, recordOf) => {
+      const found = new Map<string, StoredValue>();
+      for (const key of keys) {
+        const record = recordOf(key);
+        if (isLive(record)) found.set(key, { value: record.value, eTag: record.eTag });
+      }
+      return found;
+    },
     decide: (group, before) => {
       const after = new Map<string, StoredRecord | undefined>();
       const now = (key: string): StoredRecord | undefined => (after.has(key) ? after.get(key) : before(key));

@@ -148,7 +148,7 @@ function openingFailed(error: unknown, directory: string): LotseError {
 }
 
 function createLevelStore(folder: Folder, clock: Clock): Store {
-  const { isLive, decide } = createDecider(clock);
+  const { isLive, live, decide } = createDecider(clock);
   /** Files may hold what was deleted or overwritten: also what an earlier process left. */
   let hasRemains = true;
   let compactedMs = -Infinity;
@@ -191,10 +191,8 @@ function createLevelStore(folder: Folder, clock: Clock): Store {
   return {
     async read(keys) {
       const database = await folder.database();
-      const found = new Map<string, StoredValue>();
-      for (const [key, record] of readRecords(database, keys))
-        if (isLive(record)) found.set(key, { value: record.value, eTag: record.eTag });
-      return found;
+      const records = readRecords(database, keys);
+      return live(keys, (key) => records.get(key));
     },
 
     async list(prefix, { after, limit = Infinity } = {}) {

@@ -6,7 +6,7 @@ import { mergeChanges } from './changes';
 import { createProcessFanout } from './fanout';
 import { createDecider, type StoredRecord } from './groupCommit';
 import { createProcessLocks } from './locks';
-import type { Change, CommitResult, Storage, Store, StoredValue } from './ports';
+import type { Change, CommitResult, Storage, Store } from './ports';
 import { encodeKey } from './storedText';
 
 export function createMemoryStorage(clock: Clock): Storage {
@@ -16,19 +16,14 @@ export function createMemoryStorage(clock: Clock): Storage {
 
 export function createMemoryStore(clock: Clock): Store {
   const records = new Map<string, StoredRecord>();
-  const { isLive, decide } = createDecider(clock);
+  const { isLive, live, decide } = createDecider(clock);
 
   // The methods are async so that a key that is refused rejects, as on the other backends.
   /* eslint-disable @typescript-eslint/require-await */
   return {
     async read(keys) {
-      const found = new Map<string, StoredValue>();
-      for (const key of keys) {
-        encodeKey(key);
-        const record = records.get(key);
-        if (isLive(record)) found.set(key, { value: record.value, eTag: record.eTag });
-      }
-      return found;
+      for (const key of keys) encodeKey(key);
+      return live(keys, (key) => records.get(key));
     },
     async list(prefix, { after, limit } = {}) {
       const keys = [...records.keys()].filter(

@@ -12,7 +12,7 @@ const page = 1_000;
 const compactEveryMs = 15 * 60_000;
 
 export function createBlobStore(owned: OwnedContainer, clock: Clock): Store {
-  const { isLive, decide } = createDecider(clock);
+  const { isLive, live, decide } = createDecider(clock);
   /** Blobs may hold what was deleted or overwritten: also what an earlier process left. */
   let hasRemains = true;
   let compactedMs = -Infinity;
@@ -50,13 +50,8 @@ export function createBlobStore(owned: OwnedContainer, clock: Clock): Store {
   return {
     async read(keys) {
       const records = await owned.records();
-      const found = new Map<string, StoredValue>();
-      for (const key of keys) {
-        encodeKey(key);
-        const record = records.get(key);
-        if (isLive(record)) found.set(key, { value: record.value, eTag: record.eTag });
-      }
-      return found;
+      for (const key of keys) encodeKey(key);
+      return live(keys, (key) => records.get(key));
     },
 
     async list(prefix, { after, limit = Infinity } = {}) {
