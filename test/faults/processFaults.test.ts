@@ -4,8 +4,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
-import { call, openConversation, type LoggedActivity, type OpenConversation } from '../support/rawDirectLine';
+import { call, logOf, openConversation, type LoggedActivity } from '../support/rawDirectLine';
 import { startProcess, temporaryFolder, type ServiceProcess } from '../support/serviceProcess';
+import { until } from '../support/until';
 
 const started: ServiceProcess[] = [];
 async function start(env: Readonly<Record<string, string>>, preload?: string): Promise<ServiceProcess> {
@@ -20,20 +21,6 @@ afterAll(async () => {
       .map((service) => service.kill('SIGKILL')),
   );
 });
-
-/** The conversation as its client goes on with it after the service came back at another port. */
-async function logOf(base: string, { id, token }: OpenConversation): Promise<readonly LoggedActivity[]> {
-  const { body } = await call(base, 'GET', `/v3/directline/conversations/${id}/activities`, { token });
-  return body['activities'] as readonly LoggedActivity[];
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const endMs = Date.now() + 15_000;
-  while (!(await condition())) {
-    if (Date.now() > endMs) throw new Error('Waited 15 s in vain');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 it('1 2 answers every acknowledged message exactly once over kill -9 at any moment, and a retried one no second time', async () => {
   const env = { DATA_DIR: temporaryFolder() };

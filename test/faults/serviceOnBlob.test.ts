@@ -2,11 +2,12 @@
 import { systemClock } from '../../src/clock';
 import { createBlobStorage } from '../../src/storage/blob/blob';
 import { startAzurite, type AzuriteServer } from '../support/azurite';
-import { call, openConversation, type LoggedActivity, type OpenConversation } from '../support/rawDirectLine';
+import { call, logOf, openConversation, type LoggedActivity } from '../support/rawDirectLine';
 import { echoRunner, startService, type TestService } from '../support/service';
 import { startProcess, type ServiceProcess } from '../support/serviceProcess';
 import { talkingKnowledge } from '../support/talkingKnowledge';
 import { startTcpProxy } from '../support/tcpProxy';
+import { until } from '../support/until';
 
 let azurite: AzuriteServer;
 const processes: ServiceProcess[] = [];
@@ -112,17 +113,4 @@ it('6 answers 503 while the network is silent, says so in /readyz, and goes on w
 
 function isReply({ from }: LoggedActivity): boolean {
   return from.id === 'jobcenter-lotse';
-}
-
-async function logOf(base: string, { id, token }: OpenConversation): Promise<readonly LoggedActivity[]> {
-  const { body } = await call(base, 'GET', `/v3/directline/conversations/${id}/activities`, { token });
-  return body['activities'] as readonly LoggedActivity[];
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const endMs = Date.now() + 15_000;
-  while (!(await condition())) {
-    if (Date.now() > endMs) throw new Error('Waited 15 s in vain');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

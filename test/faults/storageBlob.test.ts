@@ -10,6 +10,7 @@ import type { Storage, Store } from '../../src/storage/ports';
 import { startAzurite, type AzuriteServer } from '../support/azurite';
 import { killScripts, startScript } from '../support/script';
 import { startTcpProxy } from '../support/tcpProxy';
+import { until } from '../support/until';
 
 let azurite: AzuriteServer;
 const opened: Storage[] = [];
@@ -417,7 +418,7 @@ describe('ownership', () => {
     const second = await reopen();
     await commitAll(second.store, ['second']);
     await second.close();
-    await until(async () => (await first.store.read(['second'])).size === 1);
+    await until(async () => (await first.store.read(['second'])).size === 1, 10_000);
     expect(events).toContain('storage.lost');
   });
 
@@ -470,7 +471,7 @@ describe('the network', () => {
     expect(await readiness(sources(storage))).toMatchObject({ ready: false, storage: 'failing' });
     await expect(storage.store.read(['k/001'])).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
     proxy.speak();
-    await until(async () => (await readiness(sources(storage))).ready);
+    await until(async () => (await readiness(sources(storage))).ready, 10_000);
     expect(await keys(storage.store, 'k/')).toEqual(numbered(5));
     await commitAll(storage.store, ['z']);
     await storage.close();
@@ -533,12 +534,4 @@ function sources(storage: Storage): Parameters<typeof readiness>[0] {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let round = 0; round < 100; round += 1) {
-    if (await holds()) return;
-    await pause(100);
-  }
-  throw new Error('It did not come about');
 }

@@ -8,6 +8,7 @@ import { createPostgresStorage } from '../../src/storage/postgres/postgres';
 import { runSql, startEmbedded, type PostgresServer } from '../support/postgres';
 import { killScripts, startScript } from '../support/script';
 import { startTcpProxy, type TcpProxy } from '../support/tcpProxy';
+import { until } from '../support/until';
 
 let server: PostgresServer;
 const open: Storage[] = [];
@@ -308,14 +309,6 @@ async function code(work: Promise<unknown>): Promise<string> {
     return 'done';
   } catch (error) {
     return (error as { readonly code?: string }).code ?? String(error);
-  }
-}
-
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadlineMs = Date.now() + 15_000;
-  while (!(await holds())) {
-    if (Date.now() > deadlineMs) throw new Error('It did not come about');
-    await pause(20);
   }
 }
 

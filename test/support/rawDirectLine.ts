@@ -103,3 +103,9 @@ export async function openConversation(
   };
   return conversation;
 }
+
+/** The conversation as its client goes on with it after the service came back at another port. */
+export async function logOf(base: string, { id, token }: OpenConversation): Promise<readonly LoggedActivity[]> {
+  const { body } = await call(base, 'GET', `/v3/directline/conversations/${id}/activities`, { token });
+  return body['activities'] as readonly LoggedActivity[];
+}
